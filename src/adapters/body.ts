@@ -1,0 +1,124 @@
+// Reading a body: bounded, in one growing buffer, and never after something else has read it.
+// It must not know signatures, outcomes or any one framework.
+import type { BodyLimits } from '../delivery.js'
+import { BodyError } from '../errors.js'
+import { isRawBody, type RawBody } from '../internal/bytes.js'
+
+/** The part of a Node.js request stream that is used. */
+export interface NodeStream {
+  readonly destroyed?: boolean | undefined
+  readonly readableDidRead?: boolean | undefined
+  readonly readableEnded?: boolean | undefined
+  on(event: string, listener: (value: unknown) => void): unknown
+  removeListener(event: string, listener: (value: unknown) => void): unknown
+  pause(): unknown
+  resume(): unknown
+}
+
+/** Where a framework may have put the bytes, and what to tell a user whose parser ran first. */
+export interface NodeBodySources {
+  readonly stream: NodeStream
+  readonly rawBody: unknown
+  readonly body: unknown
+  /** A sentence that names the line to change. */
+  readonly advice: string
+}
+
+/** Takes the bytes from where they still are: kept bytes first, then the unread stream, then text that a parser kept. */
+export function takeNodeBody(sources: NodeBodySources, { limitBytes }: BodyLimits): RawBody | Promise<Uint8Array> {
+  const { stream, rawBody, body, advice } = sources
+  for (const kept of [rawBody, body]) {
+    if (typeof kept !== 'string' && isRawBody(kept)) return kept
+  }
+  if (!stream.readableDidRead && !stream.readableEnded) return readStream(stream, limitBytes, advice)
+  // Decoded text: where decoding lost anything, its bytes fail the signature, which is the safe side.
+  if (typeof rawBody === 'string') return rawBody
+  if (body !== undefined) {
+    throw new BodyError(
+      'body-already-parsed',
+      `A body parser ran first, and the bytes that were signed are gone. ${advice}`,
+    )
+  }
+  throw alreadyRead(advice)
+}
+
+/** Says that the bytes are gone, and what to change. */
+export function alreadyRead(advice: string): BodyError {
+  return new BodyError(
+    'body-already-read',
+    `Something read the body first, and the bytes that were signed are gone. ${advice}`,
+  )
+}
+
+function readStream(stream: NodeStream, limitBytes: number, advice: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    if (stream.destroyed) return reject(new BodyError('body-aborted'))
+    const collected = createCollector(limitBytes)
+
+    // The error listener stays: without one, an error that comes late would end the process.
+    function stop(): void {
+      stream.removeListener('data', onData)
+      stream.removeListener('end', onEnd)
+      stream.removeListener('close', onClose)
+    }
+    function fail(error: BodyError): void {
+      stop()
+      stream.pause()
+      reject(error)
+    }
+    function onData(chunk: unknown): void {
+      // A string: something has set an encoding, and decoding loses bytes.
+      if (typeof chunk === 'string') fail(alreadyRead(advice))
+      else if (!collected.add(chunk as Uint8Array)) fail(new BodyError('body-too-large'))
+    }
+    function onEnd(): void {
+      stop()
+      resolve(collected.bytes())
+    }
+    function onError(cause: unknown): void {
+      fail(new BodyError('body-aborted', undefined, { cause }))
+    }
+    function onClose(): void {
+      fail(new BodyError('body-aborted'))
+    }
+    stream.on('data', onData)
+    stream.on('end', onEnd)
+    stream.on('error', onError)
+    stream.on('close', onClose)
+  })
+}
+
+/** Bytes that arrive in pieces, up to a limit. */
+export interface Collector {
+  /** Adds a piece; false where it would exceed the limit. */
+  add(chunk: Uint8Array): boolean
+  bytes(): Uint8Array
+}
+
+/**
+ * One buffer that doubles when it is full. A list of chunks would cost a few hundred bytes for each one-byte chunk,
+ * before anyone knows who is sending.
+ */
+export function createCollector(limitBytes: number): Collector {
+  let buffer = new Uint8Array(0)
+  let length = 0
+  return {
+    add(chunk) {
+      const needed = length + chunk.byteLength
+      if (needed > limitBytes) return false
+      if (length === 0) {
+        buffer = chunk as typeof buffer
+      } else {
+        if (needed > buffer.byteLength) {
+          const grown = new Uint8Array(Math.min(limitBytes, Math.max(1024, 2 * needed)))
+          grown.set(buffer.subarray(0, length))
+          buffer = grown
+        }
+        buffer.set(chunk, length)
+      }
+      length = needed
+      return true
+    },
+    bytes: () => buffer.subarray(0, length),
+  }
+}

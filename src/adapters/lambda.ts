@@ -1,0 +1,81 @@
+// AWS Lambda behind API Gateway (v1 and v2), a function URL or a load balancer.
+// It only translates: the event into a delivery, the outcome into a result.
+import type { Delivery } from '../delivery.js'
+import { BodyError, HandlerError } from '../errors.js'
+import { decodeBase64 } from '../internal/bytes.js'
+import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
+
+/** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */
+export interface LambdaEvent {
+  readonly headers?: Readonly<Record<string, string | undefined>> | null | undefined
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null | undefined
+  readonly httpMethod?: string | undefined
+  readonly requestContext?: object | undefined
+  readonly body?: string | null | undefined
+  readonly isBase64Encoded?: boolean | undefined
+}
+
+/** What the handler gives back. */
+export interface LambdaResult {
+  readonly statusCode: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+/** The handler, as `export const handler` takes it. */
+export type LambdaHandler = (event: LambdaEvent, context?: unknown) => Promise<LambdaResult>
+
+/**
+ * Creates a Lambda handler that receives webhooks.
+ *
+ * It rejects when a handler throws, with a {@link HandlerError}: Lambda counts the error, and the gateway answers 502, so
+ * that Gallabox tries again. Work given to `context.waitUntil` is done before the reply, because Lambda stops after it.
+ *
+ * @throws TypeError for an option that is wrong: above all a bad secret, and `ack: 'before-handler'`, since nothing runs
+ * after the reply.
+ * @example
+ * ```ts
+ * import { webhookHandler } from 'gallabox-webhooks/lambda'
+ *
+ * export const handler = webhookHandler({
+ *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
+ *   onEvent: (event) => console.log(event.type),
+ * })
+ * ```
+ */
+export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): LambdaHandler {
+  const receiver = toReceiver(optionsOrReceiver)
+  if (receiver.ack === 'before-handler') {
+    throw new TypeError(
+      "ack: 'before-handler' loses events on Lambda, which stops after the reply. Leave ack out, or hand the event to a queue.",
+    )
+  }
+  return async function gallaboxWebhook(event) {
+    const outcome = await receiver.receive(toDelivery(event), { stopsAfterReply: true })
+    if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
+    return { statusCode: outcome.status, headers: { ...outcome.headers }, body: outcome.body }
+  }
+}
+
+function toDelivery(event: LambdaEvent): Delivery {
+  const context = event.requestContext as { http?: { method?: string } } | undefined
+  return {
+    method: event.httpMethod ?? context?.http?.method,
+    headers: event.multiValueHeaders ? unwrapSingles(event.multiValueHeaders) : (event.headers ?? {}),
+    rawBody: ({ limitBytes }) => readBody(event, limitBytes),
+  }
+}
+
+// v1 gives every header as a list; a list of one came once.
+function unwrapSingles(headers: NonNullable<LambdaEvent['multiValueHeaders']>) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, values]) => [name, values?.length === 1 ? values[0] : values]),
+  )
+}
+
+function readBody({ body, isBase64Encoded }: LambdaEvent, limitBytes: number): string | Uint8Array {
+  if (!isBase64Encoded) return body ?? ''
+  const text = body ?? ''
+  if ((text.length / 4) * 3 - 2 > limitBytes) throw new BodyError('body-too-large')
+  return decodeBase64(text)
+}

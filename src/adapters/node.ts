@@ -1,0 +1,100 @@
+// Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
+// It only translates: the request into a delivery, the outcome into a response.
+import type { Delivery } from '../delivery.js'
+import {
+  createVerificationWalk,
+  type Receiver,
+  type ReceiverOptions,
+  toReceiver,
+  type VerificationOptions,
+  type VerifiedDelivery,
+} from '../receiver.js'
+import { takeNodeBody } from './body.js'
+import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+
+/** The part of a Node.js request that is used, with what a framework may have put on it. */
+export interface IncomingRequest extends NodeRequest {
+  readonly body?: unknown
+  readonly rawBody?: unknown
+}
+
+/** A request behind `webhookMiddleware`. */
+export interface VerifiedRequest {
+  gallabox?: VerifiedDelivery | undefined
+}
+
+/** The handler, as `http.createServer()` takes it. */
+export type NodeHandler = (req: IncomingRequest, res: NodeResponse) => Promise<void>
+
+/** Middleware in the style of connect. */
+export type NodeMiddleware = (
+  req: IncomingRequest & VerifiedRequest,
+  res: NodeResponse,
+  next: () => void,
+) => Promise<void>
+
+const advice =
+  'Let nothing parse the body of this route. On a pages route of Next: export const config = { api: { bodyParser: false } }'
+
+/**
+ * Creates a request listener that receives webhooks. The promise never rejects: a handler that throws is a 500, and
+ * `onOutcome` hears the error.
+ *
+ * @param optionsOrReceiver - Options, or a receiver made before, so that `receiver.drain()` is in reach.
+ * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http'
+ * import { webhookHandler } from 'gallabox-webhooks/node'
+ *
+ * createServer(
+ *   webhookHandler({
+ *     secret: process.env.GALLABOX_WEBHOOK_SECRET,
+ *     onEvent: (event) => console.log(event.type),
+ *   }),
+ * ).listen(3000)
+ * ```
+ */
+export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): NodeHandler {
+  const receiver = toReceiver(optionsOrReceiver)
+  return async function gallaboxWebhook(req, res) {
+    sendReply(req, res, await receiver.receive(toDelivery(req)))
+  }
+}
+
+/**
+ * Creates middleware in the style of connect that verifies, puts the event and its context on `req.gallabox`, and calls
+ * `next`.
+ *
+ * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @example
+ * ```ts
+ * import { createServer, type IncomingMessage } from 'node:http'
+ * import { webhookMiddleware, type VerifiedRequest } from 'gallabox-webhooks/node'
+ *
+ * const verify = webhookMiddleware({ secret: process.env.GALLABOX_WEBHOOK_SECRET })
+ * createServer((req: IncomingMessage & VerifiedRequest, res) => {
+ *   void verify(req, res, () => {
+ *     console.log(req.gallabox?.event.type)
+ *     res.end()
+ *   })
+ * }).listen(3000)
+ * ```
+ */
+export function webhookMiddleware(options: VerificationOptions): NodeMiddleware {
+  const walk = createVerificationWalk(options)
+  return async function gallaboxVerification(req, res, next) {
+    const { code, event, context, ...reply } = await walk(toDelivery(req))
+    if (code !== 'verified' || !event || !context) return sendReply(req, res, reply)
+    req.gallabox = { event, context }
+    next()
+  }
+}
+
+function toDelivery(req: IncomingRequest): Delivery {
+  return {
+    method: req.method,
+    headers: req.headers,
+    rawBody: (limits) => takeNodeBody({ stream: req, rawBody: req.rawBody, body: req.body, advice }, limits),
+  }
+}

@@ -1,0 +1,83 @@
+// Answering on Node.js: the whole reply first, then a little patience with a client that is still sending.
+// It must not know what the reply means.
+import type { Reply } from '../outcome.js'
+import type { NodeStream } from './body.js'
+
+/** The part of a Node.js request that is used. */
+export interface NodeRequest extends NodeStream {
+  readonly method?: string | undefined
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly httpVersionMajor: number
+  readonly complete: boolean
+}
+
+/** The part of a Node.js response that is used. */
+export interface NodeResponse {
+  statusCode: number
+  readonly headersSent: boolean
+  readonly destroyed?: boolean | undefined
+  setHeader(name: string, value: string | number): unknown
+  write(chunk: string): unknown
+  end(chunk?: string): unknown
+}
+
+const discardLimitBytes = 256 * 1024
+const discardLimitMs = 1000
+
+/** Tells whether an answer now would leave bytes of the request unread. */
+export function leavesUnread(req: NodeRequest): boolean {
+  if (req.complete || req.destroyed) return false
+  if (req.httpVersionMajor >= 2) return true
+  return 'transfer-encoding' in req.headers || Number(req.headers['content-length'] ?? 0) > 0
+}
+
+/**
+ * Sends a reply. If bytes of the request are still to come, the connection is closed after it; but closing at once would
+ * reset a client that is still sending, which would then never see the reply.
+ */
+export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers, body }: Reply): void {
+  if (res.headersSent || res.destroyed) return
+  res.statusCode = status
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
+  // Every body is ASCII, so its length is its number of bytes.
+  res.setHeader('content-length', body.length)
+  if (!leavesUnread(req)) {
+    res.end(body)
+    return
+  }
+  const closable = req.httpVersionMajor < 2
+  if (closable) res.setHeader('connection', 'close')
+  res.write(body)
+  discard(req, () => {
+    res.end()
+    if (!closable) closeStream(res)
+  })
+}
+
+function discard(req: NodeRequest, done: () => void): void {
+  let left = discardLimitBytes
+  let ended = false
+  const timer = setTimeout(finish, discardLimitMs)
+
+  function finish(): void {
+    if (ended) return
+    ended = true
+    clearTimeout(timer)
+    req.removeListener('data', onData)
+    done()
+  }
+  function onData(chunk: unknown): void {
+    left -= (chunk as Uint8Array).byteLength
+    if (left < 0) finish()
+  }
+  req.on('data', onData)
+  req.on('end', finish)
+  req.on('error', finish)
+  req.on('close', finish)
+  req.resume()
+}
+
+// HTTP/2 has no connection to close, but a stream that the client may go on filling.
+function closeStream(res: object): void {
+  ;(res as { stream?: { close?: () => void } }).stream?.close?.()
+}

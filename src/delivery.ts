@@ -1,0 +1,238 @@
+// The first half of the way of a delivery: gate, read, verify, identify, in this order, each able to end it.
+// It must not know handlers, replies or frameworks.
+import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
+import { toBodyError } from './errors.js'
+import { type GallaboxEvent, toEvent } from './events/event.js'
+import { canonicalEventName, type EventType } from './events/names.js'
+import { positiveInteger } from './internal/assert.js'
+import { assertRawBody, decodeUtf8, describeType, isRawBody, type RawBody, toBytes } from './internal/bytes.js'
+import { equalsInConstantTime, type SpelledDigest } from './internal/crypto.js'
+import { type DeliveryHeaders, findHeader, findHeaderText } from './internal/headers.js'
+import { isPromiseLike, timedOut, withTimeout } from './internal/promises.js'
+import { messageOf, type RejectionCode, statusOf } from './outcome.js'
+import { type PreparedSecret, prepareSecrets, type SecretSource } from './secrets.js'
+import { parseSignature } from './signature.js'
+
+/** What a reader of a body must keep to. */
+export interface BodyLimits {
+  /** Bytes. A reader that stops there throws an error with the code `body-too-large`. */
+  readonly limitBytes: number
+  /** Milliseconds that the whole body may take. After them nobody waits for the reader any more. */
+  readonly timeoutMs: number
+}
+
+/** One request, whatever platform it came through. */
+export interface Delivery {
+  /** The HTTP method. Default: not checked. */
+  readonly method?: string | undefined
+  readonly headers: DeliveryHeaders
+  /**
+   * The body as received, or a function that reads it, which is called only once the headers have been let through.
+   * What it throws is `body-aborted`, unless the error's `code` is one of the read codes.
+   */
+  readonly rawBody: RawBody | ((limits: BodyLimits) => RawBody | PromiseLike<RawBody>)
+}
+
+/** How deliveries are verified. */
+export interface VerifyDeliveryOptions {
+  /** The webhook's secret. A missing, empty, blank or encrypted one is a TypeError at start; there is no way without. */
+  readonly secret: SecretSource | undefined
+  /** The largest body, in bytes. Default: 1 MiB. */
+  readonly limitBytes?: number | undefined
+  /** How long a body may take to arrive, in milliseconds. Default: 10 000. */
+  readonly bodyTimeoutMs?: number | undefined
+  /**
+   * Static headers configured under Headers in the settings of the webhook, which every delivery must carry. Compared in
+   * constant time. An undefined or empty value is a TypeError at start. Default: none.
+   */
+  readonly requiredHeaders?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** The result of `verifyDelivery`. */
+export type Verification =
+  | { readonly ok: true; readonly event: GallaboxEvent; readonly context: DeliveryContext }
+  | {
+      readonly ok: false
+      readonly code: RejectionCode
+      /** The HTTP status to answer with. */
+      readonly status: number
+      /** What was wrong and what to change: for you, never for the sender. */
+      readonly message: string
+    }
+
+/** A delivery that proved genuine. */
+export interface Verified {
+  readonly ok: true
+  readonly event: GallaboxEvent
+  readonly name: string | null
+  readonly facts: DeliveryFacts
+}
+
+/** A delivery that was refused, with what is known of it by then. */
+export interface Rejected {
+  readonly ok: false
+  readonly code: RejectionCode
+  readonly message: string
+  readonly rawBody?: Uint8Array | undefined
+  readonly error?: unknown
+}
+
+export type DeliveryVerifier = (delivery: Delivery, receivedAt: Date) => Promise<Verified | Rejected>
+
+/**
+ * Verifies one delivery and tells which event it is.
+ *
+ * The signature is checked over the raw bytes before anything is parsed. A verified delivery that is none of the known
+ * events, or does not look like the one that it is named, is an event of the type `unrecognized`.
+ *
+ * @returns A promise of the event and its context, or of the code that says why it was refused. It does not reject for
+ * anything that a stranger sends.
+ * @throws TypeError (as a rejection) for an option that is wrong, above all a bad secret, and for a raw body that is no bytes.
+ * @example
+ * ```ts
+ * import { verifyDelivery } from 'gallabox-webhooks'
+ *
+ * export async function receive(headers: Headers, rawBody: Uint8Array) {
+ *   const result = await verifyDelivery({ headers, rawBody }, { secret: process.env.GALLABOX_WEBHOOK_SECRET })
+ *   if (!result.ok) return result.status
+ *   console.log(result.event.type)
+ *   return 200
+ * }
+ * ```
+ */
+export async function verifyDelivery(delivery: Delivery, options: VerifyDeliveryOptions): Promise<Verification> {
+  const result = await createVerifier(options)(delivery, new Date())
+  if (result.ok) return { ok: true, event: result.event, context: new VerifiedContext(result.facts) }
+  return { ok: false, code: result.code, status: statusOf(result.code), message: result.message }
+}
+
+/** Checks the options once and returns the first half of the walk. */
+export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier {
+  const getSecrets = prepareSecrets(options.secret)
+  const limitBytes = positiveInteger('limitBytes', options.limitBytes, 1024 * 1024, Number.MAX_SAFE_INTEGER)
+  const timeoutMs = positiveInteger('bodyTimeoutMs', options.bodyTimeoutMs, 10_000)
+  const requiredHeaders = listRequiredHeaders(options.requiredHeaders)
+
+  return async function verify(delivery, receivedAt) {
+    if (typeof delivery.rawBody !== 'function') assertRawBody(delivery.rawBody)
+    const { headers } = delivery
+
+    const digest = await gate(delivery, requiredHeaders, limitBytes)
+    if (isRejected(digest)) return digest
+
+    const rawBody = await read(delivery.rawBody, { limitBytes, timeoutMs })
+    if (isRejected(rawBody)) return rawBody
+
+    const name = findHeaderText(headers, 'x-event-name')?.trim() || null
+    const type = name === null ? undefined : canonicalEventName(name)
+    const secretId = await matchSecret(getSecrets, rawBody, digest, type)
+    if (isRejected(secretId)) return secretId
+
+    return identify(name, { rawBody, headers, receivedAt, secretId, type })
+  }
+}
+
+const methods: readonly string[] = ['POST', 'PUT', 'PATCH']
+
+async function gate(
+  { method, headers }: Delivery,
+  requiredHeaders: readonly (readonly [name: string, value: string])[],
+  limitBytes: number,
+): Promise<SpelledDigest | Rejected> {
+  if (method !== undefined && !methods.includes(method.toUpperCase())) return reject('method-not-allowed')
+  const signature = findHeader(headers, 'x-gallabox-signature')
+  if (signature === undefined) return reject('signature-missing')
+  const digest = parseSignature(signature)
+  if (!digest) return reject('signature-malformed')
+  if (!(await hasRequiredHeaders(headers, requiredHeaders))) return reject('required-header-mismatch')
+  const encoding = findHeaderText(headers, 'content-encoding')?.trim().toLowerCase()
+  if (encoding && encoding !== 'identity') return reject('body-encoded')
+  // What is no number is left to the reader, which counts.
+  if (Number(findHeaderText(headers, 'content-length')) > limitBytes) return reject('body-too-large')
+  return digest
+}
+
+async function hasRequiredHeaders(
+  headers: DeliveryHeaders,
+  requiredHeaders: readonly (readonly [name: string, value: string])[],
+): Promise<boolean> {
+  let matched = true
+  for (const [name, value] of requiredHeaders) {
+    matched = (await equalsInConstantTime(findHeaderText(headers, name) ?? '', value)) && matched
+  }
+  return matched
+}
+
+async function read(source: Delivery['rawBody'], limits: BodyLimits): Promise<Uint8Array | Rejected> {
+  let rawBody: unknown = source
+  if (typeof source === 'function') {
+    try {
+      const reading = source(limits)
+      rawBody = isPromiseLike(reading) ? await withTimeout(reading, limits.timeoutMs) : reading
+    } catch (thrown) {
+      const error = toBodyError(thrown)
+      return reject(error.code, { message: error.message, error: error.cause })
+    }
+  }
+  if (rawBody === timedOut) return reject('body-timeout')
+  if (!isRawBody(rawBody)) return reject('body-already-parsed')
+  const bytes = toBytes(rawBody)
+  return bytes.byteLength > limits.limitBytes ? reject('body-too-large') : bytes
+}
+
+async function matchSecret(
+  getSecrets: () => readonly PreparedSecret[] | Promise<readonly PreparedSecret[]>,
+  rawBody: Uint8Array,
+  digest: SpelledDigest,
+  type: EventType | undefined,
+): Promise<string | Rejected> {
+  let secrets: readonly PreparedSecret[]
+  try {
+    secrets = await getSecrets()
+  } catch (error) {
+    return reject('secret-unavailable', { error, rawBody })
+  }
+  let matched = false
+  let secretId: string | undefined
+  // No early exit: how long it takes must not tell which secret matched.
+  for (const secret of secrets) {
+    if (!(await secret.matches(rawBody, digest))) continue
+    matched = true
+    if (!secret.events || (type && secret.events.has(type))) secretId ??= secret.id
+  }
+  return secretId ?? reject(matched ? 'secret-out-of-scope' : 'signature-mismatch', { rawBody })
+}
+
+function identify(name: string | null, facts: DeliveryFacts): Verified | Rejected {
+  const { rawBody } = facts
+  const text = decodeUtf8(rawBody)
+  if (text === undefined) return reject('body-not-utf8', { rawBody })
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    // The engine's message quotes the body, so it goes no further.
+    return reject('body-not-json', { rawBody })
+  }
+  return { ok: true, event: toEvent(name, data), name, facts }
+}
+
+function reject(code: RejectionCode, more: Omit<Partial<Rejected>, 'ok' | 'code'> = {}): Rejected {
+  return { message: messageOf(code), ...more, ok: false, code }
+}
+
+function isRejected(value: string | object): value is Rejected {
+  return typeof value === 'object' && 'ok' in value
+}
+
+function listRequiredHeaders(
+  required: VerifyDeliveryOptions['requiredHeaders'],
+): readonly (readonly [string, string])[] {
+  return Object.entries(required ?? {}).map(([name, value]) => {
+    if (typeof value === 'string' && value !== '') return [name.toLowerCase(), value]
+    const found = value === '' ? 'empty' : describeType(value)
+    throw new TypeError(
+      `requiredHeaders: the value of ${JSON.stringify(name)} is ${found}. Pass the text that Gallabox sends.`,
+    )
+  })
+}

@@ -1,0 +1,49 @@
+// The two errors that cross a border: from a handler to the framework, and from a body's reader to the walk.
+// They must carry nothing secret: no body, header value, secret or digest.
+import { type BodyErrorCode, messageOf } from './outcome.js'
+
+/**
+ * What a framework's error handling gets when a handler throws. The original is the `cause`.
+ *
+ * It is wrapped because error handlers believe what an error says of itself: one with `status: 202` would become a
+ * success, and one with a database's address in its message a leak.
+ */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError'
+  readonly status = 500
+  readonly statusCode = 500
+  readonly expose = false
+
+  constructor(cause: unknown) {
+    super('The webhook handler failed. See the cause of this error.', { cause })
+  }
+}
+
+/** Why the bytes of a body could not be had. The function given as `rawBody` throws it, or any error with such a `code`. */
+export class BodyError extends Error {
+  override readonly name = 'BodyError'
+
+  constructor(
+    readonly code: BodyErrorCode,
+    message: string = messageOf(code),
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}
+
+const bodyErrorCodes: readonly unknown[] = [
+  'body-too-large',
+  'body-timeout',
+  'body-aborted',
+  'body-already-parsed',
+  'body-already-read',
+] satisfies readonly BodyErrorCode[]
+
+/** Takes whatever a reader threw for a read code: its own if it carries one, else `body-aborted`. */
+export function toBodyError(error: unknown): BodyError {
+  if (error instanceof BodyError) return error
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  if (!bodyErrorCodes.includes(code)) return new BodyError('body-aborted', undefined, { cause: error })
+  return new BodyError(code as BodyErrorCode, typeof message === 'string' ? message : undefined, { cause: error })
+}

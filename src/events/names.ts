@@ -1,0 +1,101 @@
+// The names of events: the 26 on the wire, the help page's spellings of 16 of them, and how one becomes the other.
+// It must not know bodies.
+
+/**
+ * The names of the 26 events as they stand in the header `x-event-name`.
+ *
+ * The settings page lists what an account may choose, so the list is open: a name that is not here is normal.
+ */
+export const eventTypes = [
+  'Contact.Created',
+  'Contact.Updated',
+  'Contact.Tag.Mapped',
+  'Contact.Tag.Unmapped',
+  'Conversation.Create',
+  'Conversation.Update',
+  'Conversation.Resolve',
+  'Conversation.Followup',
+  'Conversation.UnAttended',
+  'Conversation.Tag.Mapped',
+  'Conversation.Tag.Unmapped',
+  'Conversation.HandoverAgentFallback',
+  'Conversation.InactiveAgentFallback',
+  'Conversation.AI.Analyse',
+  'Message.Received',
+  'Message.Send',
+  'Message.Flow.Received',
+  'Message.WA.Cart.Received',
+  'Message.WA.Status.Received',
+  'Message.WA.Status.Failed',
+  'Message.WA.Payment.Status.Received',
+  'Message.WA.Interaction.Received',
+  'Template.Status',
+  'Broadcast.WA.Message.Status.Received',
+  'Broadcast.WA.Message.Status.Failed',
+  'Broadcast.WA.Message.Engaged.Received',
+] as const
+
+/** An event's name on the wire. */
+export type EventType = (typeof eventTypes)[number]
+
+/** The names of Gallabox's help page, and the wire name of each. */
+export interface HelpPageNames {
+  'Contact.created': 'Contact.Created'
+  'Contact.updated': 'Contact.Updated'
+  'Contact.mapped': 'Contact.Tag.Mapped'
+  'Contact.unmapped': 'Contact.Tag.Unmapped'
+  'Conversation.created': 'Conversation.Create'
+  'Conversation.updated': 'Conversation.Update'
+  'Conversation.UnAttended': 'Conversation.UnAttended'
+  'Conversation.Tag.mapped': 'Conversation.Tag.Mapped'
+  'Conversation.Tag.unmapped': 'Conversation.Tag.Unmapped'
+  'Message.received': 'Message.Received'
+  'Message.flow.received': 'Message.Flow.Received'
+  'Message.WA.Cart.received': 'Message.WA.Cart.Received'
+  'Message.WA.status.received': 'Message.WA.Status.Received'
+  'Message.WA.status.failed': 'Message.WA.Status.Failed'
+  'Message.WA.Payment.status.received': 'Message.WA.Payment.Status.Received'
+  'Template.status': 'Template.Status'
+}
+
+/** An event's name on Gallabox's help page. */
+export type HelpPageName = keyof HelpPageNames
+
+/** An event's name in either spelling. */
+export type EventName = EventType | HelpPageName
+
+/** The wire name of a name in either spelling. */
+export type CanonicalName<N extends EventName> = N extends EventType
+  ? N
+  : N extends HelpPageName
+    ? HelpPageNames[N]
+    : never
+
+// Most names of the help page differ from the wire in case alone; these differ in more. The last one was seen elsewhere.
+const aliases = {
+  'contact.mapped': 'Contact.Tag.Mapped',
+  'contact.unmapped': 'Contact.Tag.Unmapped',
+  'conversation.created': 'Conversation.Create',
+  'conversation.updated': 'Conversation.Update',
+  'contact.update': 'Contact.Updated',
+} as const
+
+const byLowerCaseName = /* @__PURE__ */ new Map<string, EventType>([
+  .../* @__PURE__ */ eventTypes.map((type) => [type.toLowerCase(), type] as const),
+  .../* @__PURE__ */ Object.entries(aliases),
+])
+
+/**
+ * Finds the wire name of an event by its wire or help-page name, in any case.
+ *
+ * @returns The name, or undefined if it is none of the 26.
+ * @example
+ * ```ts
+ * import { canonicalEventName } from 'gallabox-webhooks'
+ *
+ * canonicalEventName('Contact.mapped') // 'Contact.Tag.Mapped'
+ * ```
+ */
+export function canonicalEventName(name: string): EventType | undefined {
+  return byLowerCaseName.get(name.toLowerCase())
+}

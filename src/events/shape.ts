@@ -1,0 +1,147 @@
+// The run-time check of bodies: one table, typed by the interfaces, so that neither can change without the other.
+// It must not know values: an issue names places and types alone.
+import type { Conversation } from './conversation.js'
+import type { EventMap } from './event-map.js'
+import type { MessageReceived, MessageWaStatusReceived } from './message.js'
+import type { EventType } from './names.js'
+
+/** A place in a body that does not fit the event's name. It never holds a value of the body. */
+export interface ShapeIssue {
+  /** Members joined by dots, such as `flowResponse.contactId`; empty for the body itself. */
+  readonly path: string
+  readonly expected: string
+  readonly found: string
+}
+
+// biome-ignore lint/complexity/noBannedTypes: `{}` is what tells an optional member from a required one.
+type RequiredKeys<T> = { [K in keyof T]-?: {} extends Pick<T, K> ? never : K }[keyof T]
+type AbsentKeys<T> = { [K in keyof T]-?: [Exclude<T[K], undefined>] extends [never] ? K : never }[keyof T]
+
+// A list names the values that are allowed; an object goes one level down.
+type Check<V> = string extends V
+  ? 'string'
+  : V extends string
+    ? readonly V[]
+    : number extends V
+      ? 'number'
+      : V extends object
+        ? Shape<V>
+        : never
+
+/** A check for each required member of an interface, and `absent` for each that must not be there. No more, no less. */
+export type Shape<T> = { readonly [K in RequiredKeys<T>]: Check<T[K]> } & { readonly [K in AbsentKeys<T>]: 'absent' }
+
+type AnyShape = { readonly [member: string]: string | readonly string[] | AnyShape }
+
+const conversation: Shape<Conversation> = {
+  id: 'string',
+  accountId: 'string',
+  channelId: 'string',
+  contactId: 'string',
+  status: 'string',
+}
+const message: Shape<MessageReceived> = {
+  id: 'string',
+  conversationId: 'string',
+  accountId: 'string',
+  channelId: 'string',
+  contactId: 'string',
+  sender: 'string',
+}
+const status: Shape<MessageWaStatusReceived> = {
+  id: 'string',
+  status: 'string',
+  timestamp: 'string',
+  recipient_id: 'string',
+  payment: 'absent',
+}
+const contact: Shape<EventMap['Contact.Created']> = {
+  id: 'string',
+  accountId: 'string',
+  name: 'string',
+  contactId: 'absent',
+}
+const conversationTag: Shape<EventMap['Conversation.Tag.Mapped']> = {
+  accountId: 'string',
+  conversationId: 'string',
+  tagId: 'string',
+  name: 'string',
+}
+
+const shapes: { readonly [T in EventType]: Shape<EventMap[T]> } = {
+  'Contact.Created': contact,
+  'Contact.Updated': contact,
+  'Contact.Tag.Mapped': { id: 'string', contactId: 'string', accountId: 'string', name: 'string', tagId: 'absent' },
+  'Contact.Tag.Unmapped': { id: 'string', tagId: 'string', contactId: 'string', accountId: 'string', name: 'string' },
+  'Conversation.Create': conversation,
+  'Conversation.Update': conversation,
+  'Conversation.Resolve': conversation,
+  'Conversation.Followup': conversation,
+  'Conversation.UnAttended': conversation,
+  'Conversation.Tag.Mapped': conversationTag,
+  'Conversation.Tag.Unmapped': conversationTag,
+  'Conversation.HandoverAgentFallback': {},
+  'Conversation.InactiveAgentFallback': {},
+  'Conversation.AI.Analyse': {},
+  'Message.Received': message,
+  'Message.Send': message,
+  'Message.Flow.Received': {
+    flowResponse: {
+      accountId: 'string',
+      channelId: 'string',
+      contactId: 'string',
+      conversationId: 'string',
+      flowData: {},
+    },
+  },
+  'Message.WA.Cart.Received': { ...message, whatsapp: { order: {} } },
+  'Message.WA.Status.Received': status,
+  'Message.WA.Status.Failed': { ...status, status: ['failed'] },
+  'Message.WA.Payment.Status.Received': {
+    id: 'string',
+    status: 'string',
+    timestamp: 'string',
+    recipient_id: 'string',
+    payment: { reference_id: 'string' },
+  },
+  'Message.WA.Interaction.Received': {
+    id: 'string',
+    timestamp: 'string',
+    recipient_id: 'string',
+    interaction: 'string',
+  },
+  'Template.Status': { id: 'string', name: 'string', new_status: 'string' },
+  'Broadcast.WA.Message.Status.Received': {},
+  'Broadcast.WA.Message.Status.Failed': {},
+  'Broadcast.WA.Message.Engaged.Received': {},
+}
+
+/** Finds where a body does not fit an event. An empty list says that it fits. Total: any JSON gives a list. */
+export function findShapeIssues(type: EventType, data: unknown): readonly ShapeIssue[] {
+  const issues: ShapeIssue[] = []
+  collectIssues(shapes[type] as AnyShape, data, '', issues)
+  return issues
+}
+
+function collectIssues(check: AnyShape[string], value: unknown, path: string, issues: ShapeIssue[]): void {
+  const found = typeName(value)
+  if (typeof check === 'string') {
+    const fits = check === 'absent' ? value === undefined || value === null : found === check
+    if (!fits) issues.push({ path, expected: check, found })
+  } else if (Array.isArray(check)) {
+    if (!check.includes(value)) issues.push({ path, expected: check.map((text) => `"${text}"`).join(' or '), found })
+  } else if (found !== 'object') {
+    issues.push({ path, expected: 'object', found })
+  } else {
+    for (const [member, memberCheck] of Object.entries(check)) {
+      const memberPath = path === '' ? member : `${path}.${member}`
+      collectIssues(memberCheck, (value as Record<string, unknown>)[member], memberPath, issues)
+    }
+  }
+}
+
+function typeName(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}

@@ -1,0 +1,53 @@
+// The public face of the core: named re-exports, nothing else.
+export type { DeliveryContext, HandlerContext } from './context.js'
+export {
+  type BodyLimits,
+  type Delivery,
+  type Verification,
+  type VerifyDeliveryOptions,
+  verifyDelivery,
+} from './delivery.js'
+export { BodyError, HandlerError } from './errors.js'
+export type * from './events/broadcast.js'
+export type * from './events/contact.js'
+export type * from './events/conversation.js'
+export {
+  type EventOf,
+  type GallaboxEvent,
+  isEvent,
+  type UnrecognizedEvent,
+  type WebhookEvent,
+} from './events/event.js'
+export type { EventMap } from './events/event-map.js'
+export type * from './events/message.js'
+export {
+  type CanonicalName,
+  canonicalEventName,
+  type EventName,
+  type EventType,
+  eventTypes,
+  type HelpPageName,
+  type HelpPageNames,
+} from './events/names.js'
+export type { ShapeIssue } from './events/shape.js'
+export type * from './events/shared.js'
+export type * from './events/template.js'
+export type * from './events/whatsapp.js'
+export type { Handler, Handlers } from './handlers.js'
+export type { RawBody } from './internal/bytes.js'
+export type { DeliveryHeaders, HeadersLike } from './internal/headers.js'
+export type { PlatformAbortSignal } from './internal/platform.js'
+export type { BodyErrorCode, OutcomeCode, RejectionCode, Reply } from './outcome.js'
+export {
+  createReceiver,
+  type Outcome,
+  type OutcomeRecord,
+  type Platform,
+  type Receiver,
+  type ReceiverOptions,
+  type Rejection,
+  type VerificationOptions,
+  type VerifiedDelivery,
+} from './receiver.js'
+export type { Secret, SecretEntry, SecretProvider, SecretSource, SecretValue } from './secrets.js'
+export { verifySignature, verifySignatureAsync } from './signature.js'

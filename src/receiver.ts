@@ -1,0 +1,256 @@
+// createReceiver: the whole way of a delivery. After the first half: select, guard, dispatch, reply.
+// It must not know frameworks.
+import { type DeliveryContext, RunningContext, VerifiedContext } from './context.js'
+import { createVerifier, type Delivery, type Rejected, type Verified, type VerifyDeliveryOptions } from './delivery.js'
+import type { GallaboxEvent } from './events/event.js'
+import type { EventType } from './events/names.js'
+import { createHandlerSelector, type Handler, type HandlerResult, type Handlers, runHandler } from './handlers.js'
+import { assertFunction, positiveInteger } from './internal/assert.js'
+import { createInFlight } from './internal/in-flight.js'
+import { callSafely } from './internal/promises.js'
+import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf } from './outcome.js'
+
+/** How deliveries are verified and reported: the options that receivers and middleware share. */
+export interface VerificationOptions extends VerifyDeliveryOptions {
+  /**
+   * Hears how each delivery ended. What it throws or rejects with changes no reply.
+   * A delivery that ended twice (its handler failed after the reply) is heard twice, the second time as `late`.
+   */
+  readonly onOutcome?: ((record: OutcomeRecord) => unknown) | undefined
+  /** Hears of each refusal, with the delivery. For development: the delivery holds the body and the headers. */
+  readonly onRejected?: ((rejection: Rejection) => unknown) | undefined
+  /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined
+}
+
+/** The options of a receiver, and of every adapter's handler. */
+export interface ReceiverOptions extends VerificationOptions, Handlers {
+  /**
+   * When to answer. `after-handler`: once the handler is done, so that Gallabox tries again if it failed.
+   * `before-handler`: at once; a handler that then fails is only reported. Default: `after-handler`.
+   */
+  readonly ack?: 'after-handler' | 'before-handler' | undefined
+  /** How long a handler may take, in milliseconds. Default: 30 000. */
+  readonly handlerTimeoutMs?: number | undefined
+}
+
+/** How one delivery ended. It never holds a secret, a body or a header's value, save the event's name. */
+export interface OutcomeRecord {
+  readonly code: OutcomeCode
+  /** The HTTP status of the reply. */
+  readonly status: number
+  /** What the code means and what to change. */
+  readonly message: string
+  readonly receivedAt: Date
+  /** Milliseconds since the delivery came. */
+  readonly ms: number
+  /** Size of the body, if it was read. */
+  readonly bytes?: number | undefined
+  /** The event's type, once the delivery is known to be genuine. */
+  readonly type?: EventType | 'unrecognized' | undefined
+  /** What the header `x-event-name` said, once the delivery is known to be genuine. */
+  readonly name?: string | null | undefined
+  /** Which secret matched. */
+  readonly secretId?: string | undefined
+  /** What the handler, the secret's function or the body's stream failed with. */
+  readonly error?: unknown
+  /** True if the reply had been sent before. */
+  readonly late?: true | undefined
+}
+
+/** A refusal, for `onRejected`. */
+export interface Rejection {
+  readonly code: RejectionCode
+  readonly message: string
+  /** The delivery. Its `rawBody` is the bytes if they were read, else what the platform gave. */
+  readonly delivery: Delivery
+}
+
+/** How a delivery ended, and the reply to send. */
+export interface Outcome extends Reply {
+  readonly code: OutcomeCode
+  /** What the code means and what to change: for you, never for the sender. */
+  readonly message: string
+  readonly event?: GallaboxEvent | undefined
+  readonly context?: DeliveryContext | undefined
+  /** What the handler, the secret's function or the body's stream failed with. */
+  readonly error?: unknown
+}
+
+/** What middleware passes on: a genuine event, and what else is known of its delivery. */
+export interface VerifiedDelivery {
+  readonly event: GallaboxEvent
+  readonly context: DeliveryContext
+}
+
+/** What a receiver must know of the platform that it runs on. */
+export interface Platform {
+  /** Keeps the platform alive after the reply until the promise settles. */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
+  /** True where code may be stopped once the reply is out. Without `waitUntil`, all work is then done before the reply. */
+  readonly stopsAfterReply?: boolean | undefined
+}
+
+/** Takes deliveries, one by one, all the way to the reply. */
+export interface Receiver {
+  readonly ack: 'after-handler' | 'before-handler'
+  /** Takes one delivery. It rejects only for a raw body that is no bytes, never for what a stranger sends. */
+  receive(delivery: Delivery, platform?: Platform): Promise<Outcome>
+  /**
+   * Waits for handlers and `waitUntil` work that still run, for a clean shutdown. Default: 10 000 ms.
+   * Resolves to false if they took longer.
+   */
+  drain(timeoutMs?: number): Promise<boolean>
+}
+
+/**
+ * Creates a receiver: what every adapter's handler is made of, and what to use where there is no adapter.
+ *
+ * @throws TypeError for an option that is wrong: a bad secret, no handler, an unknown or repeated event name.
+ * @example
+ * ```ts
+ * import { createReceiver } from 'gallabox-webhooks'
+ *
+ * const receiver = createReceiver({
+ *   secret: process.env.GALLABOX_WEBHOOK_SECRET ?? 'a secret for this example',
+ *   on: {
+ *     'Message.received': (event) => console.log(event.data.whatsapp?.text?.body),
+ *   },
+ * })
+ * const outcome = await receiver.receive({ method: 'POST', headers: {}, rawBody: '{}' })
+ * console.log(outcome.status, outcome.code) // 401 signature-missing
+ * ```
+ */
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const select = createHandlerSelector(options)
+  const { ack = 'after-handler' } = options
+  if (ack !== 'after-handler' && ack !== 'before-handler') {
+    throw new TypeError("ack must be 'after-handler' or 'before-handler'.")
+  }
+  const handlerTimeoutMs = positiveInteger('handlerTimeoutMs', options.handlerTimeoutMs, 30_000)
+  const inFlight = createInFlight()
+
+  const walk = createWalk(options, async (verified, platform, report) => {
+    const handler = select(verified.event)
+    if (typeof handler === 'string') return { code: handler }
+    // The guard's place: freshness and idempotency are decided here, for wanted events alone and before anything runs.
+    return dispatch(handler, verified, platform, report)
+  })
+
+  async function dispatch(
+    handler: Handler<never>,
+    { event, facts }: Verified,
+    platform: Platform,
+    reportLate: (result: HandlerResult) => void,
+  ): Promise<Ending> {
+    const beforeReply: Promise<void>[] = []
+    const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
+    function keepAlive(work: Promise<unknown>): void {
+      const done = inFlight.track(work)
+      if (mustFinish) beforeReply.push(done)
+      else platform.waitUntil?.(done)
+    }
+
+    const context = new RunningContext(facts, (promise) => {
+      keepAlive(Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error })))
+    })
+    async function run(): Promise<HandlerResult> {
+      const result = await runHandler(() => handler(event as never, context), handlerTimeoutMs)
+      if (result.stillRunning) {
+        context.abort()
+        inFlight.track(result.stillRunning.then((late) => late.code === 'handled' || reportLate(late)))
+      }
+      return result
+    }
+
+    if (ack === 'before-handler' && !mustFinish) {
+      keepAlive(
+        nextTask()
+          .then(run)
+          .then((result) => result.code === 'handled' || reportLate(result)),
+      )
+      return { code: 'accepted', context }
+    }
+    const { code, error } = await run()
+    await Promise.all(beforeReply)
+    return { code, error, context }
+  }
+
+  return {
+    ack,
+    receive(delivery, platform) {
+      const outcome = walk(delivery, platform)
+      inFlight.track(outcome)
+      return outcome
+    },
+    drain: (timeoutMs) => inFlight.idle(positiveInteger('timeoutMs', timeoutMs, 10_000)),
+  }
+}
+
+/** Creates what middleware is made of: the walk that ends with `verified` and leaves the event to the framework. */
+export function createVerificationWalk(options: VerificationOptions): (delivery: Delivery) => Promise<Outcome> {
+  return createWalk(options, async ({ facts }) => ({ code: 'verified', context: new VerifiedContext(facts) }))
+}
+
+/** Takes a receiver, or the options to make one. */
+export function toReceiver(optionsOrReceiver: ReceiverOptions | Receiver): Receiver {
+  return 'receive' in optionsOrReceiver ? optionsOrReceiver : createReceiver(optionsOrReceiver)
+}
+
+interface Ending {
+  readonly code: OutcomeCode
+  readonly context?: DeliveryContext
+  readonly error?: unknown
+}
+
+type SecondHalf = (
+  verified: Verified,
+  platform: Platform,
+  reportLate: (result: HandlerResult) => void,
+) => Promise<Ending>
+
+function createWalk(options: VerificationOptions, finish: SecondHalf) {
+  const verify = createVerifier(options)
+  const { onOutcome, onRejected, now = Date.now } = options
+  assertFunction('onOutcome', onOutcome)
+  assertFunction('onRejected', onRejected)
+  assertFunction('now', now)
+
+  return async function walk(delivery: Delivery, platform: Platform = {}): Promise<Outcome> {
+    const startedAt = now()
+    const receivedAt = new Date(startedAt)
+    const verified = await verify(delivery, receivedAt)
+    const facts = verified.ok ? factsOf(verified) : { bytes: verified.rawBody?.byteLength }
+
+    function report({ code, error }: Ending, message: string, late?: true): void {
+      if (!onOutcome) return
+      const { status } = replyOf(code)
+      const ms = now() - startedAt
+      callSafely(() => onOutcome({ code, status, message, receivedAt, ms, ...facts, error, late }))
+    }
+
+    if (!verified.ok) {
+      if (onRejected) callSafely(() => onRejected(rejectionOf(verified, delivery)))
+      report(verified, verified.message)
+      return { ...replyOf(verified.code), code: verified.code, message: verified.message, error: verified.error }
+    }
+
+    const ending = await finish(verified, platform, (late) => report(late, messageOf(late.code), true))
+    const message = messageOf(ending.code)
+    report(ending, message)
+    return { ...replyOf(ending.code), message, event: verified.event, ...ending }
+  }
+}
+
+function factsOf({ event, name, facts }: Verified) {
+  return { bytes: facts.rawBody.byteLength, type: event.type, name, secretId: facts.secretId }
+}
+
+function rejectionOf({ code, message, rawBody }: Rejected, delivery: Delivery): Rejection {
+  return { code, message, delivery: rawBody ? { ...delivery, rawBody } : delivery }
+}
+
+// The reply is on its way before the handler's first line runs.
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

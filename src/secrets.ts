@@ -1,0 +1,126 @@
+// What a user may pass as a secret, checked at start and prepared as keys.
+// It must not know deliveries or signatures.
+import { canonicalEventName, type EventType, type HelpPageName } from './events/names.js'
+import { describeType, encodeUtf8 } from './internal/bytes.js'
+import { createHmacMatcher, type HmacMatcher } from './internal/crypto.js'
+import { isPromiseLike } from './internal/promises.js'
+
+/**
+ * The webhook's secret as typed into Gallabox's settings page, or several of them while one takes over from another.
+ * A string stands for its UTF-8 bytes.
+ */
+export type Secret = string | Uint8Array | readonly (string | Uint8Array)[]
+
+/** A secret with a name of its own, for events of its own, or both. */
+export interface SecretEntry {
+  /** What `secretId` says when this secret matched. Default: the entry's place in the list, counted from `'1'`. */
+  readonly id?: string | undefined
+  readonly secret: string | Uint8Array | undefined
+  /** The events that this secret may sign. Default: all. A delivery without a known name is outside every such list. */
+  readonly events?: readonly (EventType | HelpPageName)[] | undefined
+}
+
+/** A secret, an entry, or a list of either. */
+export type SecretValue = string | Uint8Array | SecretEntry | readonly (string | Uint8Array | SecretEntry)[]
+
+/**
+ * Gives the secret when a delivery needs it: from a secret manager, or in a framework that builds without secrets.
+ * Calls that come while one runs share its answer. What it throws, or an answer that is no secret, is the code
+ * `secret-unavailable`.
+ */
+export type SecretProvider = () => SecretValue | undefined | Promise<SecretValue | undefined>
+
+/** Everything that the option `secret` takes. */
+export type SecretSource = SecretValue | SecretProvider
+
+/** A secret that is ready to be tried. The key itself is closed over, where no `inspect()` finds it. */
+export interface PreparedSecret {
+  readonly id: string
+  readonly events: ReadonlySet<EventType> | undefined
+  readonly matches: HmacMatcher
+}
+
+/** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
+export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
+  const secrets = Array.isArray(secret) ? (secret as readonly (string | Uint8Array)[]) : [secret]
+  if (secrets.length === 0) throw badSecret('an empty list')
+  secrets.forEach(assertSecret)
+  return secrets as readonly (string | Uint8Array)[]
+}
+
+/** Checks a source and returns what gives its keys. Throws a TypeError now for all but a provider, whose turn comes later. */
+export function prepareSecrets(
+  source: SecretSource | undefined,
+): () => readonly PreparedSecret[] | Promise<readonly PreparedSecret[]> {
+  if (typeof source === 'function') return prepareProvider(source)
+  const prepared = prepareValue(source)
+  return () => prepared
+}
+
+function prepareProvider(provider: SecretProvider) {
+  let inFlight: Promise<readonly PreparedSecret[]> | undefined
+  return () => {
+    if (inFlight) return inFlight
+    const value = provider()
+    if (!isPromiseLike(value)) return prepareValue(value)
+    inFlight = Promise.resolve(value)
+      .then(prepareValue)
+      .finally(() => {
+        inFlight = undefined
+      })
+    return inFlight
+  }
+}
+
+function prepareValue(value: SecretValue | undefined): readonly PreparedSecret[] {
+  const entries = (Array.isArray(value) ? value : [value]) as readonly (string | Uint8Array | SecretEntry | undefined)[]
+  if (entries.length === 0) throw badSecret('an empty list')
+  return entries.map((item, index) => {
+    const entry: SecretEntry = isEntry(item) ? item : { secret: item }
+    const { secret } = entry
+    assertSecret(secret)
+    return {
+      id: entry.id ?? String(index + 1),
+      events: entry.events && eventSet(entry.events),
+      matches: createHmacMatcher(typeof secret === 'string' ? encodeUtf8(secret) : secret),
+    }
+  })
+}
+
+function isEntry(item: unknown): item is SecretEntry {
+  return typeof item === 'object' && item !== null && !ArrayBuffer.isView(item) && 'secret' in item
+}
+
+function eventSet(names: readonly string[]): ReadonlySet<EventType> {
+  if (names.length === 0)
+    throw new TypeError('A secret\'s "events" is empty, so it could sign nothing. Leave it out to admit all.')
+  return new Set(names.map(knownEvent))
+}
+
+function knownEvent(name: string): EventType {
+  const type = canonicalEventName(name)
+  if (type) return type
+  throw new TypeError(`A secret's "events" names ${JSON.stringify(name)}, which is no event that Gallabox sends.`)
+}
+
+function assertSecret(secret: unknown): asserts secret is string | Uint8Array {
+  if (typeof secret !== 'string' && !isUint8Array(secret)) throw badSecret(describeType(secret))
+  const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
+  if (text === '') throw badSecret('empty')
+  // Bytes may well be control characters (the first key of RFC 4231 is), but not spaces and line ends alone.
+  if (typeof secret === 'string' ? text.trim() === '' : /^[ \t\r\n]+$/.test(text)) throw badSecret('blank')
+  // Gallabox's REST API shows the secret like this; taken as the key, it would refuse every real delivery.
+  if (text.startsWith('U2FsdGVkX1')) throw badSecret('the encrypted form that the REST API of Gallabox returns')
+}
+
+function isUint8Array(value: unknown): value is Uint8Array {
+  // Not instanceof: test runners and vm contexts have a Uint8Array of their own.
+  return ArrayBuffer.isView(value) && 'BYTES_PER_ELEMENT' in value && value.BYTES_PER_ELEMENT === 1
+}
+
+function badSecret(found: string): TypeError {
+  return new TypeError(
+    `The webhook secret is ${found}. Pass it as it was typed into Gallabox under Settings, Webhook, ` +
+      'for example: secret: process.env.GALLABOX_WEBHOOK_SECRET',
+  )
+}

@@ -1,0 +1,14 @@
+// The public face of gallabox-webhooks/testing: named re-exports, nothing else.
+export { type SampledEventName, type SampledEventType, sampledEventTypes, samplePayload } from './samples/index.js'
+export {
+  createSender,
+  type DeliveryAttempt,
+  type DeliveryLog,
+  type Sender,
+  type SenderFetch,
+  type SenderOptions,
+  type SenderRequestInit,
+  type SenderResponse,
+  toRequest,
+} from './sender.js'
+export { type PayloadOf, type SignDeliveryOptions, type SignedDelivery, signBody, signDelivery } from './sign.js'

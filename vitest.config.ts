@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+function source(path: string): string {
+  return fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+}
+
+// Tests import the package by its public names, and get the source.
+const alias = [
+  { find: /^gallabox-webhooks$/, replacement: source('index.ts') },
+  { find: /^gallabox-webhooks\/testing$/, replacement: source('testing/index.ts') },
+  { find: /^gallabox-webhooks\/(\w+)$/, replacement: source('adapters/$1.ts') },
+]
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      // Type declarations alone: there is nothing to run in them.
+      exclude: ['src/events/{broadcast,contact,conversation,event-map,message,shared,template,whatsapp}.ts'],
+      thresholds: { lines: 100, branches: 100 },
+    },
+  },
+})
