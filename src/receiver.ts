@@ -54,7 +54,7 @@ export interface OutcomeRecord {
   readonly secretId?: string | undefined
   /** What the handler, the secret's function or the body's stream failed with. */
   readonly error?: unknown
-  /** True if the reply had been sent before. */
+  /** True on a second record: of a handler, or of work given to `waitUntil`, that failed beside or after the reply. */
   readonly late?: true | undefined
 }
 
@@ -235,9 +235,19 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
       return { ...replyOf(verified.code), code: verified.code, message: verified.message, error: verified.error }
     }
 
-    const ending = await finish(verified, platform, (late) => report(late, messageOf(late.code), true))
+    // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
+    let reported = false
+    const early: HandlerResult[] = []
+    function reportLate(result: HandlerResult): void {
+      if (reported) report(result, messageOf(result.code), true)
+      else early.push(result)
+    }
+
+    const ending = await finish(verified, platform, reportLate)
     const message = messageOf(ending.code)
     report(ending, message)
+    reported = true
+    early.forEach(reportLate)
     return { ...replyOf(ending.code), message, event: verified.event, ...ending }
   }
 }

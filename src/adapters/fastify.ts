@@ -65,7 +65,8 @@ declare module 'fastify' {
   }
 }
 
-const advice = 'Register no plugin that reads the body (preParsing hooks) for this route.'
+const advice =
+  'Let nothing else read the body of this route: no preParsing hook, and no content-type parser added to its scope.'
 
 // All of them reach the gate, which answers 405 to those that no webhook uses; else Fastify would answer 404.
 const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']

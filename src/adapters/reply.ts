@@ -16,6 +16,8 @@ export interface NodeResponse {
   statusCode: number
   readonly headersSent: boolean
   readonly destroyed?: boolean | undefined
+  /** On HTTP/2 alone. */
+  readonly stream?: { close?(): void } | undefined
   setHeader(name: string, value: string | number): unknown
   write(chunk: string): unknown
   end(chunk?: string): unknown
@@ -28,7 +30,7 @@ const discardLimitMs = 1000
 export function leavesUnread(req: NodeRequest): boolean {
   if (req.complete || req.destroyed) return false
   if (req.httpVersionMajor >= 2) return true
-  return 'transfer-encoding' in req.headers || Number(req.headers['content-length'] ?? 0) > 0
+  return 'transfer-encoding' in req.headers || Number(req.headers['content-length']) > 0
 }
 
 /**
@@ -50,7 +52,8 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
   res.write(body)
   discard(req, () => {
     res.end()
-    if (!closable) closeStream(res)
+    // HTTP/2 has no connection to close, but a stream that the client may go on filling.
+    if (!closable && !req.complete) res.stream?.close?.()
   })
 }
 
@@ -75,9 +78,4 @@ function discard(req: NodeRequest, done: () => void): void {
   req.on('error', finish)
   req.on('close', finish)
   req.resume()
-}
-
-// HTTP/2 has no connection to close, but a stream that the client may go on filling.
-function closeStream(res: object): void {
-  ;(res as { stream?: { close?: () => void } }).stream?.close?.()
 }

@@ -1,0 +1,151 @@
+// Proves that one handler, made by the packed library, runs and type-checks on every host: npm run hosts [tarball].
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { findProgram, inModules, installLibrary, runtimes, versions } from './support/install.mjs'
+import { freePorts, run, serve } from './support/processes.mjs'
+
+const hosts = import.meta.dirname
+const cache = inModules('.cache/hosts')
+const node = process.execPath
+const counts = { passed: 0, failed: 0 }
+
+// Nothing of the caller's environment gets in, above all no secret that `next build` must do without.
+const env = {
+  PATH: process.env.PATH,
+  HOME: cache,
+  DENO_DIR: join(cache, 'deno'),
+  DENO_NO_UPDATE_CHECK: '1',
+  DO_NOT_TRACK: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NO_COLOR: '1',
+}
+
+function reporter(host) {
+  return async function report(title, work) {
+    const startedAt = performance.now()
+    try {
+      const result = await work()
+      counts.passed++
+      console.log(`ok    ${host.padEnd(22)} ${title} (${Math.round(performance.now() - startedAt)} ms)`)
+      return result
+    } catch (error) {
+      counts.failed++
+      console.log(`FAIL  ${host.padEnd(22)} ${title}: ${error.message}`)
+    }
+  }
+}
+
+/** Starts a server, sends all to each of its addresses, and stops it. */
+async function checkServer(host, command, args, { urls, ports, env: more = {}, cwd = runtimes, probe }) {
+  const report = reporter(host)
+  const options = { ports, cwd, env: { ...env, GALLABOX_WEBHOOK_SECRET: secret, ...more } }
+  const server = await report('starts', () => serve(command, args, options))
+  if (!server) return
+  const failedBefore = counts.failed
+  await probe?.()
+  for (const [name, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(name))
+  await server.stop()
+  if (counts.failed > failedBefore) console.log(server.output())
+}
+
+async function checkNext() {
+  const cwd = join(hosts, 'next')
+  const cli = inModules('next/dist/bin/next')
+  rmSync(join(cwd, '.next'), { recursive: true, force: true })
+  const report = reporter('next')
+  // It also validates the types of what the route exports.
+  const built = await report('next build, no secret set', () => run(node, [cli, 'build'], { cwd, env }))
+  if (built === undefined) return
+  const [port] = await freePorts(1)
+  const urls = { next: `http://127.0.0.1:${port}/webhooks/gallabox` }
+  await checkServer('next', node, [cli, 'start', '-H', '127.0.0.1', '-p', `${port}`], { urls, ports: [port], cwd })
+}
+
+const denoFlags = ['--no-lock', '--node-modules-dir=manual']
+
+async function checkDeno() {
+  const [port] = await freePorts(1)
+  const address = `127.0.0.1:${port}`
+  const allowed = ['--cached-only', '--no-prompt', `--allow-net=${address}`, '--allow-env=GALLABOX_WEBHOOK_SECRET']
+  await checkServer('deno', findProgram('deno', 'deno'), ['run', ...denoFlags, ...allowed, 'hosts/deno.ts'], {
+    urls: { deno: `http://${address}/` },
+    ports: [port],
+    env: { DENO_SERVE_ADDRESS: `tcp:${address}` },
+  })
+}
+
+async function checkBun() {
+  const [port] = await freePorts(1)
+  await checkServer('bun', findProgram('bun', 'bin/bun'), ['--no-install', 'hosts/bun.ts'], {
+    urls: { bun: `http://127.0.0.1:${port}/` },
+    ports: [port],
+    env: { PORT: `${port}` },
+  })
+}
+
+// The sockets in workerd.capnp, and whether node:crypto is there.
+const workers = { 'no-flag': 'undefined', 'nodejs-compat': 'function', today: 'function' }
+
+async function checkWorkerd() {
+  const bundle = ['hosts/worker.ts', '--bundle', '--format=esm', '--external:cloudflare:*']
+  const built = await reporter('workerd')('bundles', () =>
+    run(node, [inModules('esbuild/bin/esbuild'), ...bundle, `--outfile=${join(cache, 'worker.js')}`], {
+      cwd: runtimes,
+      env,
+    }),
+  )
+  if (built === undefined) return
+  const names = Object.keys(workers)
+  const sockets = names.flatMap((name) => [name, `${name}-probe`])
+  const ports = await freePorts(sockets.length)
+  const urlOf = (socket) => `http://127.0.0.1:${ports[sockets.indexOf(socket)]}/`
+  const addresses = sockets.map((socket, i) => `--socket-addr=${socket}=127.0.0.1:${ports[i]}`)
+  await checkServer('workerd', findProgram('workerd', 'bin/workerd'), ['serve', 'hosts/workerd.capnp', ...addresses], {
+    urls: Object.fromEntries(names.map((name) => [`workerd ${name}`, urlOf(name)])),
+    ports,
+    async probe() {
+      for (const [name, expected] of Object.entries(workers)) {
+        await reporter(`workerd ${name}`)(`getBuiltinModule is ${expected}`, async () => {
+          const found = await (await fetch(urlOf(`${name}-probe`))).text()
+          if (found !== expected) throw new Error(`it is ${found}`)
+        })
+      }
+    },
+  })
+}
+
+async function checkTypes() {
+  for (const host of ['next', 'bun', 'worker']) {
+    const args = [inModules('typescript/bin/tsc'), '-p', `hosts/tsconfig.${host}.json`]
+    await reporter(host)('types, tsc', () => run(node, args, { cwd: runtimes, env }))
+  }
+  const args = ['check', '--all', ...denoFlags, 'hosts/deno.ts']
+  await reporter('deno')('types, deno check', () => run(findProgram('deno', 'deno'), args, { cwd: runtimes, env }))
+}
+
+async function checkOthers() {
+  await checkDeno()
+  await checkBun()
+  await checkWorkerd()
+  await checkTypes()
+}
+
+const startedAt = performance.now()
+await installLibrary(process.argv[2]).catch((error) => {
+  console.error(`The library could not be packed and installed: ${error.message}`)
+  process.exit(1)
+})
+// Only now: it signs with the library.
+const { secret, sendAll } = await import('./support/deliveries.mjs')
+mkdirSync(cache, { recursive: true })
+const { next, deno, bun, workerd, typescript } = versions()
+console.log(
+  `next ${next}, deno ${deno}, bun ${bun}, workerd ${workerd}, typescript ${typescript}, node ${process.version}`,
+)
+
+// Two at a time: most of it is the build of Next and the type checks.
+await Promise.all([checkNext(), checkOthers()])
+
+console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
+console.log(`${counts.passed} passed, ${counts.failed} failed`)
+if (counts.failed > 0) process.exitCode = 1

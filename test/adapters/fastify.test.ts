@@ -1,0 +1,187 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify4 from 'fastify4'
+import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
+import { verificationPlugin, webhookPlugin } from 'gallabox-webhooks/fastify'
+import { samplePayload } from 'gallabox-webhooks/testing'
+import { describe, expect, test } from 'vitest'
+import { secret, signedHeaders } from '../support/client.js'
+
+const body = JSON.stringify(samplePayload('Message.Received'))
+const request = { method: 'POST' as const, url: '/hook', headers: signedHeaders(body), payload: body }
+
+describe.each([
+  ['fastify 5', Fastify],
+  ['fastify 4', Fastify4 as never as typeof Fastify],
+])('%s', (_name, create) => {
+  test('other routes still get parsed JSON, before and after', async () => {
+    const app = create()
+    const echo = async ({ body }: { body: unknown }) => ({ type: typeof body, body })
+    app.post('/before', echo)
+    await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {} })
+    await app.register(async (scope) => {
+      await scope.register(verificationPlugin, { secret })
+      scope.post('/verified', echo)
+    })
+    app.post('/after', echo)
+    for (const url of ['/before', '/after']) {
+      const answer = await app.inject({ method: 'POST', url, payload: { id: 1 } })
+      expect(answer.json()).toEqual({ type: 'object', body: { id: 1 } })
+    }
+    expect((await app.inject({ method: 'POST', url: '/verified', payload: { id: 1 } })).statusCode).toBe(401)
+    expect((await app.inject(request)).statusCode).toBe(200)
+  })
+
+  test('behind verificationPlugin request.body is the payload, and a schema can hold it', async () => {
+    const app = create()
+    await app.register(async (scope) => {
+      await scope.register(verificationPlugin, { secret })
+      const schema = { body: { type: 'object', required: ['conversationId'] } }
+      scope.post('/hook', { schema }, async ({ body, gallabox }) => ({ body, type: gallabox?.event.type }))
+      scope.post('/strict', { schema: { body: { type: 'object', required: ['nothing'] } } }, async () => ({}))
+    })
+    expect((await app.inject(request)).json()).toEqual({ body: JSON.parse(body), type: 'Message.Received' })
+    expect((await app.inject({ ...request, url: '/strict' })).statusCode).toBe(400)
+  })
+
+  test('a receiver made before can be given', async () => {
+    const seen: string[] = []
+    const receiver = createReceiver({ secret, onEvent: (event) => seen.push(event.type) })
+    const app = create()
+    await app.register(webhookPlugin, { url: '/hook', receiver })
+    expect((await app.inject(request)).statusCode).toBe(200)
+    expect(seen).toEqual(['Message.Received'])
+  })
+
+  test.each([
+    [
+      'webhookPlugin',
+      (app: FastifyInstance) => app.register(webhookPlugin, { url: '/hook', secret: '', onEvent: () => {} }),
+    ],
+    ['verificationPlugin', (app: FastifyInstance) => app.register(verificationPlugin, { secret: '' })],
+  ])('a bad secret given to %s fails the start, and nothing else', async (_title, register) => {
+    const app = create()
+    await expect(
+      (async () => {
+        await register(app)
+        await app.ready()
+      })(),
+    ).rejects.toThrow(TypeError)
+  })
+
+  test('two webhooks and two scopes live side by side', async () => {
+    const app = create()
+    await app.register(webhookPlugin, { url: '/a', secret, onEvent: () => {} })
+    await app.register(webhookPlugin, { url: '/b', secret: 'another', onEvent: () => {} })
+    for (const path of ['/c', '/d']) {
+      await app.register(async (scope) => {
+        await scope.register(verificationPlugin, { secret })
+        scope.post(path, async () => 'ok')
+      })
+    }
+    const statuses = await Promise.all(
+      ['/a', '/b', '/c', '/d'].map(async (url) => (await app.inject({ ...request, url })).statusCode),
+    )
+    expect(statuses).toEqual([200, 401, 200, 200])
+  })
+
+  test('nested scopes are decorated once', async () => {
+    const app = create()
+    await app.register(async (outer) => {
+      await outer.register(verificationPlugin, { secret })
+      await outer.register(async (inner) => {
+        await inner.register(verificationPlugin, { secret })
+      })
+    })
+    await app.ready()
+  })
+
+  test('a hook that read the body first is named', async () => {
+    const records: OutcomeRecord[] = []
+    const app = create()
+    app.addHook('preParsing', async (_request, _reply, payload) => {
+      for await (const _chunk of payload);
+      return payload
+    })
+    await app.register(webhookPlugin, {
+      url: '/hook',
+      secret,
+      onEvent: () => {},
+      onOutcome: (record) => records.push(record),
+    })
+    const address = await app.listen({ port: 0, host: '127.0.0.1' })
+    const answer = await fetch(`${address}/hook`, request)
+    await app.close()
+    expect(answer.status).toBe(500)
+    expect(records).toMatchObject([{ code: 'body-already-read', message: expect.stringContaining('preParsing') }])
+  })
+
+  test('a hook that hands on a stream of its own is read instead', async () => {
+    const { Readable } = await import('node:stream')
+    const app = create()
+    app.addHook('preParsing', async (_request, _reply, payload) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of payload) chunks.push(chunk as Buffer)
+      return Readable.from([Buffer.concat(chunks)]) as never
+    })
+    await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {} })
+    expect((await app.inject(request)).statusCode).toBe(200)
+  })
+
+  test.each([
+    ['fails', new Error('disk is full')],
+    ['ends early', undefined],
+  ])('a stream that %s is an aborted body', async (_title, error) => {
+    const { Readable } = await import('node:stream')
+    const records: OutcomeRecord[] = []
+    const app = create()
+    app.addHook('preParsing', async (_request, _reply, payload) => {
+      payload.resume()
+      return new Readable({
+        read() {
+          this.destroy(error)
+        },
+      }) as never
+    })
+    await app.register(webhookPlugin, {
+      url: '/hook',
+      secret,
+      onEvent: () => {},
+      onOutcome: (record) => records.push(record),
+    })
+    expect((await app.inject(request)).statusCode).toBe(400)
+    expect(records).toMatchObject([{ code: 'body-aborted', error }])
+  })
+
+  test("a parser that the scope adds after the plugin's own is named", async () => {
+    const records: OutcomeRecord[] = []
+    const app = create()
+    await app.register(async (scope) => {
+      await scope.register(verificationPlugin, { secret, onOutcome: (record) => records.push(record) })
+      scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) =>
+        done(null, JSON.parse(text as string)),
+      )
+      scope.post('/hook', async () => ({}))
+    })
+    expect((await app.inject(request)).statusCode).toBe(500)
+    expect(records).toMatchObject([{ code: 'body-already-parsed', message: expect.stringContaining('content-type') }])
+  })
+
+  test('a reply that a timeout has sent is left alone', async () => {
+    const app = create()
+    const failed: unknown[] = []
+    app.addHook('onError', async (_request, _reply, error) => {
+      failed.push(error)
+    })
+    app.addHook('preHandler', async (_request, reply) => {
+      setTimeout(() => reply.code(504).send('too late'), 10)
+    })
+    await app.register(webhookPlugin, {
+      url: '/hook',
+      secret,
+      onEvent: () => new Promise((resolve) => setTimeout(resolve, 40)),
+    })
+    expect((await app.inject(request)).statusCode).toBe(504)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(failed).toEqual([])
+  })
+})

@@ -1,0 +1,187 @@
+import { Agent, createServer, request, type Server } from 'node:http'
+import { connect, createServer as createHttp2Server } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import type { OutcomeRecord } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
+import { samplePayload } from 'gallabox-webhooks/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openRaw, readRaw, secret, send, signedHeaders } from '../support/client.js'
+
+const body = JSON.stringify(samplePayload('Message.Received'))
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+async function listen(server: {
+  listen(port: number, host: string, done: () => void): unknown
+  address(): unknown
+  close(): void
+}) {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    ;(server as Partial<Server>).closeAllConnections?.()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+function handlerWith(options = {}) {
+  const records: OutcomeRecord[] = []
+  const handler = webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record), ...options })
+  return { handler, records }
+}
+
+describe('the connection', () => {
+  function exchange(url: string, agent: Agent, sent: string, headers: Record<string, string>) {
+    return new Promise<{ status: number | undefined; reused: boolean; connection: string | undefined }>(
+      (resolve, reject) => {
+        const req = request(url, { method: 'POST', agent, headers }, (res) => {
+          res
+            .resume()
+            .on('end', () =>
+              resolve({ status: res.statusCode, reused: req.reusedSocket, connection: res.headers.connection }),
+            )
+        })
+        req.on('error', reject)
+        req.end(sent)
+      },
+    )
+  }
+
+  test('is kept alive after a body that was read, whatever became of it', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const results = []
+    for (const key of [secret, 'forged', secret]) {
+      results.push(await exchange(url, agent, body, signedHeaders(body, 'Message.Received', key)))
+    }
+    agent.destroy()
+    expect(results.map(({ status, reused }) => [status, reused])).toEqual([
+      [200, false],
+      [401, true],
+      [200, true],
+    ])
+  })
+
+  test('is kept alive after a refusal that leaves nothing unread', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    for (const headers of [{}, { 'content-length': '0' }]) {
+      const socket = await openRaw(url, headers as Record<string, string>)
+      const text = await readRaw(socket)
+      expect(text).toMatch(/^HTTP\/1\.1 401 /)
+      expect(text.toLowerCase()).toContain('connection: keep-alive')
+      socket.destroy()
+    }
+  })
+
+  test('is closed after a body that is still to come', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const socket = await openRaw(url, { 'content-length': '100000' })
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    const text = await readRaw(socket)
+    expect(text).toMatch(/^HTTP\/1\.1 401 /)
+    expect(text.toLowerCase()).toContain('connection: close')
+    await closed
+  })
+
+  test('a client that sends on sees the whole reply, and is cut off after 256 kB', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const socket = await openRaw(url, { 'content-length': String(64 * 1024 * 1024) })
+    const answer = readRaw(socket)
+    let sent = 0
+    while (!socket.destroyed && sent < 64 * 1024 * 1024) {
+      if (!socket.write(Buffer.alloc(65536))) {
+        await new Promise((resolve) => {
+          socket.once('drain', resolve)
+          socket.once('close', resolve)
+        })
+      }
+      sent += 65536
+    }
+    expect(await answer).toMatch(/^HTTP\/1\.1 401 [\s\S]*\{"error":"Unauthorized"\}$/)
+    expect(sent).toBeLessThan(16 * 1024 * 1024)
+  })
+
+  test('a client that waits for 100 Continue is answered without it sending', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const socket = await openRaw(url, { 'content-length': '100000', expect: '100-continue' })
+    expect(await readRaw(socket)).toMatch(/HTTP\/1\.1 401 /)
+    socket.destroy()
+  })
+
+  test('pipelined deliveries are answered in order', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const headers = { ...signedHeaders(body), 'content-length': String(Buffer.byteLength(body)) }
+    const socket = await openRaw(url, headers)
+    const head = Object.entries({ host: 'localhost', ...headers })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')
+    const answer = readRaw(socket, /(\{"ok":true\}[\s\S]*){2}$/)
+    socket.write(`${body}POST / HTTP/1.1\r\n${head}\r\n${body}`)
+    expect(await answer).toMatch(/(HTTP\/1\.1 200 [\s\S]*){2}/)
+    socket.destroy()
+  })
+})
+
+describe('HTTP/2', () => {
+  async function exchange(headers: Record<string, string>, sent: string | Buffer, options = {}) {
+    const { handler, records } = handlerWith(options)
+    const port = await listen(createHttp2Server(handler as never))
+    const session = connect(`http://127.0.0.1:${port}`)
+    closing.push(() => session.destroy())
+    const stream = session.request({ ':method': 'POST', ':path': '/', ...headers })
+    stream.on('error', () => {})
+    const response = new Promise<Record<string, unknown>>((resolve) => stream.once('response', resolve))
+    const text = (async () => {
+      let all = ''
+      for await (const chunk of stream) all += chunk
+      return all
+    })()
+    stream.end(sent)
+    const { ':status': status, connection } = await response
+    return { status, connection, text: await text, records }
+  }
+
+  test('a genuine delivery is handled', async () => {
+    expect(await exchange(signedHeaders(body), body)).toMatchObject({ status: 200, text: '{"ok":true}' })
+  })
+
+  test('a refused one with its body still coming sees the whole reply, without a Connection header', async () => {
+    const result = await exchange(signedHeaders(body), Buffer.alloc(200_000), { limitBytes: 1000 })
+    expect(result).toMatchObject({ status: 413, connection: undefined, text: '{"error":"Content Too Large"}' })
+  })
+})
+
+test('over HTTP/2, a client that never stops sending is cut off', async () => {
+  const { handler } = handlerWith({ limitBytes: 150 })
+  const session = connect(`http://127.0.0.1:${await listen(createHttp2Server(handler as never))}`)
+  closing.push(() => session.destroy())
+  const stream = session.request({ ':method': 'POST', ':path': '/', ...signedHeaders(body) })
+  stream.resume().on('error', () => {})
+  const drip = setInterval(() => stream.write(Buffer.alloc(100)), 20)
+  await new Promise((resolve) => stream.once('close', resolve))
+  clearInterval(drip)
+  expect(stream.sentHeaders).toBeDefined()
+})
+
+test('a handler that fails is a 500, and the promise does not reject', async () => {
+  const { handler, records } = handlerWith({ onEvent: () => Promise.reject(new Error('it broke')) })
+  const ended: unknown[] = []
+  const url = `http://127.0.0.1:${await listen(createServer((req, res) => handler(req, res).then(() => ended.push('resolved'))))}/`
+  expect((await send(url, body)).status).toBe(500)
+  expect(records).toMatchObject([{ code: 'handler-failed', error: { message: 'it broke' } }])
+  await expect.poll(() => ended).toEqual(['resolved'])
+})
+
+test('a request that was destroyed before is an aborted body', async () => {
+  const { handler, records } = handlerWith()
+  const url = `http://127.0.0.1:${await listen(
+    createServer((req, res) => {
+      req.destroy()
+      void handler(req, res)
+    }),
+  )}/`
+  await expect(send(url, body)).rejects.toThrow()
+  await expect.poll(() => records).toMatchObject([{ code: 'body-aborted' }])
+})

@@ -1,0 +1,326 @@
+import { inspect } from 'node:util'
+import { verifyDelivery } from 'gallabox-webhooks'
+import { samplePayload, signBody } from 'gallabox-webhooks/testing'
+import { describe, expect, test } from 'vitest'
+import { badSecrets } from './support/bad-secrets.js'
+import { delivery, secret } from './support/deliveries.js'
+
+describe('verifyDelivery', () => {
+  test('a genuine delivery is an event with its context', async () => {
+    const result = await verifyDelivery(delivery(), { secret })
+    if (!result.ok) throw new Error(result.message)
+    expect(result.event).toEqual({ type: 'Message.Received', data: samplePayload('Message.Received') })
+    expect(result.context.secretId).toBe('1')
+    expect(result.context.receivedAt).toBeInstanceOf(Date)
+  })
+
+  test('a refusal says why, with the status to answer', async () => {
+    expect(await verifyDelivery(delivery({ secret: 'forged' }), { secret })).toEqual({
+      ok: false,
+      code: 'signature-mismatch',
+      status: 401,
+      message: expect.stringContaining('signature'),
+    })
+  })
+
+  test.each(badSecrets)('a secret that is %s rejects with a TypeError', async (_title, bad) => {
+    await expect(verifyDelivery(delivery(), { secret: bad as never })).rejects.toThrow(TypeError)
+  })
+
+  test.each([{ id: 1 }, undefined, null, 42])(
+    'a raw body that is %j rejects with a TypeError, whatever the headers',
+    async (rawBody) => {
+      const given = delivery({ rawBody: rawBody as never, headers: {} })
+      await expect(verifyDelivery(given, { secret })).rejects.toThrow(/raw body must be/)
+    },
+  )
+
+  test.each([
+    ['limitBytes', { limitBytes: 0 }],
+    ['limitBytes', { limitBytes: Number.POSITIVE_INFINITY }],
+    ['bodyTimeoutMs', { bodyTimeoutMs: 2 ** 31 }],
+    ['bodyTimeoutMs', { bodyTimeoutMs: '10' as never }],
+    ['requiredHeaders', { requiredHeaders: { 'x-tenant': undefined } }],
+    ['requiredHeaders', { requiredHeaders: { 'x-tenant': '' } }],
+  ])('a wrong %s rejects with a TypeError that names it: %j', async (name, options) => {
+    const attempt = verifyDelivery(delivery(), { secret, ...options })
+    await expect(attempt).rejects.toThrow(TypeError)
+    await expect(attempt).rejects.toThrow(name)
+  })
+})
+
+describe('the gate', () => {
+  test.each([
+    ['a method that no webhook uses', { method: 'GET' }, 'method-not-allowed', 405],
+    ['no signature', { headers: {} }, 'signature-missing', 401],
+    ['a malformed signature', { headers: { 'x-gallabox-signature': 'abc' } }, 'signature-malformed', 401],
+    ['an empty signature', { headers: { 'x-gallabox-signature': '' } }, 'signature-malformed', 401],
+  ] as const)('%s is refused before the body is touched', async (_title, changes, code, status) => {
+    let read = false
+    const given = delivery({
+      ...changes,
+      rawBody: () => {
+        read = true
+        return '{}'
+      },
+    })
+    expect(await verifyDelivery(given, { secret })).toMatchObject({ ok: false, code, status })
+    expect(read).toBe(false)
+  })
+
+  test('a required header, an encoding and a declared length are refused before the body is touched', async () => {
+    const options = { secret, requiredHeaders: { 'X-Tenant': 'a' }, limitBytes: 10 }
+    const rawBody = () => {
+      throw new Error('must not be called')
+    }
+    const codeOf = async (headers: Record<string, string>) => {
+      const result = await verifyDelivery(
+        delivery({ rawBody, headers: { ...delivery().headers, ...headers } }),
+        options,
+      )
+      return result.ok || result.code
+    }
+    expect(await codeOf({ 'x-tenant': 'b', 'content-encoding': 'gzip' })).toBe('required-header-mismatch')
+    expect(await codeOf({ 'x-tenant': 'a', 'content-encoding': 'gzip', 'content-length': '99' })).toBe('body-encoded')
+    expect(await codeOf({ 'x-tenant': 'a', 'content-encoding': 'identity', 'content-length': '99' })).toBe(
+      'body-too-large',
+    )
+  })
+
+  test.each(['post', 'Put', 'PATCH', undefined])('the method %s passes', async (method) => {
+    expect(await verifyDelivery(delivery({ method }), { secret })).toMatchObject({ ok: true })
+  })
+
+  test('headers may be a Headers, or a record in any case', async () => {
+    const { headers } = delivery()
+    const shouted = Object.fromEntries(
+      Object.entries(headers as object).map(([name, value]) => [name.toUpperCase(), value]),
+    )
+    for (const given of [
+      { 'X-Gallabox-Signature': undefined, ...headers },
+      new Headers(headers as Record<string, string>),
+      shouted,
+      { ...headers, 'x-none': undefined },
+    ]) {
+      expect(await verifyDelivery(delivery({ headers: given }), { secret })).toMatchObject({ ok: true })
+    }
+  })
+
+  test('a signature that comes twice is malformed, as a list or under two spellings of its name', async () => {
+    const { headers } = delivery() as { headers: Record<string, string> }
+    const signature = headers['x-gallabox-signature'] as string
+    for (const twice of [
+      { 'x-gallabox-signature': [signature, signature] },
+      { 'x-gallabox-signature': [signature] },
+      { 'X-Gallabox-Signature': signature },
+    ]) {
+      const result = await verifyDelivery(delivery({ headers: { ...headers, ...twice } }), { secret })
+      expect(result).toMatchObject({ ok: false, code: 'signature-malformed' })
+    }
+  })
+})
+
+describe('reading', () => {
+  const options = { secret, limitBytes: 2000, bodyTimeoutMs: 30 }
+
+  test('a function is given the limits, and may answer at once or later', async () => {
+    const { rawBody } = delivery()
+    const limits: unknown[] = []
+    for (const read of [() => rawBody as string, async () => Buffer.from(rawBody as string)]) {
+      const given = delivery({
+        rawBody: (limit) => {
+          limits.push(limit)
+          return read()
+        },
+      })
+      expect(await verifyDelivery(given, options)).toMatchObject({ ok: true })
+    }
+    expect(limits).toEqual(Array(2).fill({ limitBytes: 2000, timeoutMs: 30 }))
+  })
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('socket hang up')
+      },
+      'body-aborted',
+      400,
+    ],
+    [
+      'throws undefined',
+      () => {
+        throw undefined
+      },
+      'body-aborted',
+      400,
+    ],
+    [
+      'rejects',
+      async () => {
+        throw new Error('socket hang up')
+      },
+      'body-aborted',
+      400,
+    ],
+    [
+      'rejects with a read code',
+      async () => {
+        throw Object.assign(new Error('the reason'), { code: 'body-already-read' })
+      },
+      'body-already-read',
+      500,
+    ],
+    [
+      'rejects with a read code alone',
+      async () => {
+        throw { code: 'body-too-large' }
+      },
+      'body-too-large',
+      413,
+    ],
+    [
+      'rejects with another code',
+      async () => {
+        throw Object.assign(new Error('x'), { code: 'signature-mismatch' })
+      },
+      'body-aborted',
+      400,
+    ],
+    ['never ends', () => new Promise<never>(() => {}), 'body-timeout', 408],
+    ['gives a parsed object', async () => ({}) as never, 'body-already-parsed', 500],
+    ['gives nothing', () => undefined as never, 'body-already-parsed', 500],
+    ['gives too much', () => 'a'.repeat(2001), 'body-too-large', 413],
+  ] as const)('a function that %s ends the walk', async (_title, rawBody, code, status) => {
+    expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ ok: false, code, status })
+  })
+
+  test("a reader's own message about a read code reaches the user", async () => {
+    const rawBody = () => {
+      throw Object.assign(new Error('Mount me first.'), { code: 'body-already-parsed' })
+    }
+    expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ message: 'Mount me first.' })
+  })
+
+  test('a body that is given whole is held to the limit too', async () => {
+    const rawBody = 'a'.repeat(2001)
+    const headers = { 'x-gallabox-signature': signBody(rawBody, secret) }
+    expect(await verifyDelivery({ headers, rawBody }, options)).toMatchObject({ ok: false, code: 'body-too-large' })
+  })
+})
+
+describe('identifying', () => {
+  const identify = async (rawBody: string | Uint8Array, name?: string) => {
+    const headers = {
+      'x-gallabox-signature': signBody(rawBody, secret),
+      ...(name !== undefined && { 'x-event-name': name }),
+    }
+    const result = await verifyDelivery({ headers, rawBody }, { secret })
+    return result.ok ? result.event : result.code
+  }
+
+  test.each([
+    ['', 'body-not-json'],
+    ['{', 'body-not-json'],
+    [Buffer.from([0xff]), 'body-not-utf8'],
+    [Buffer.from([0xef, 0xbb, 0xbf, 0xc0, 0x80]), 'body-not-utf8'],
+  ])('a genuine body that cannot be read is refused: %j', async (rawBody, code) => {
+    expect(await identify(rawBody)).toBe(code)
+  })
+
+  test.each(['{}', 'null', '[]', '1', '"text"', 'true', '[1e400]', '{"a":12345678901234567890}', '{"id":1,"id":2}'])(
+    'any JSON is an event: %s',
+    async (rawBody) => {
+      expect(await identify(rawBody, 'Message.Received')).toMatchObject({
+        type: 'unrecognized',
+        reason: 'unexpected-shape',
+      })
+      expect(await identify(rawBody)).toMatchObject({ type: 'unrecognized', reason: 'no-name', name: null, issues: [] })
+    },
+  )
+
+  test('ten thousand levels are no trouble', async () => {
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000)
+    expect(await identify(deep)).toMatchObject({ type: 'unrecognized' })
+    expect(await identify('['.repeat(400_000))).toBe('body-not-json')
+  })
+
+  test.each([
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'Ticket.Opened',
+    'unrecognized',
+    'İ',
+    'x'.repeat(10_000),
+  ])('the name %s is unknown, and no more', async (name) => {
+    expect(await identify('{}', name)).toMatchObject({ type: 'unrecognized', reason: 'unknown-name', name })
+  })
+
+  test('an empty name is no name', async () => {
+    expect(await identify('{}', '')).toMatchObject({ reason: 'no-name', name: null })
+    expect(await identify('{}', '  ')).toMatchObject({ reason: 'no-name', name: null })
+  })
+
+  test('keys of the body reach no prototype', async () => {
+    const event = await identify(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+      'Message.Received',
+    )
+    expect(event).toMatchObject({ reason: 'unexpected-shape' })
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  })
+})
+
+describe('the context', () => {
+  test('its key is the SHA-256 of name, newline and bytes, the same for every spelling of the name', async () => {
+    const keyOf = async (name?: string, rawBody = '{"id":"1"}') => {
+      const headers = { 'x-gallabox-signature': signBody(rawBody, secret), ...(name && { 'x-event-name': name }) }
+      const result = await verifyDelivery({ headers, rawBody }, { secret })
+      return result.ok ? result.context.key() : undefined
+    }
+    const { createHash } = await import('node:crypto')
+    expect(await keyOf('Contact.mapped')).toBe(
+      createHash('sha256').update('Contact.Tag.Mapped\n{"id":"1"}').digest('hex'),
+    )
+    expect(await keyOf('contact.tag.mapped')).toBe(await keyOf('Contact.mapped'))
+    expect(await keyOf('Ticket.Opened')).toBe(createHash('sha256').update('unrecognized\n{"id":"1"}').digest('hex'))
+    expect(await keyOf()).toBe(await keyOf('Ticket.Closed'))
+    expect(await keyOf('Contact.mapped', '{}')).not.toBe(await keyOf('Contact.mapped'))
+  })
+
+  test('its headers are found in any case, and repeated ones are joined', async () => {
+    const headers = { ...delivery().headers, 'X-Via': ['a', 'b'], 'x-gone': undefined }
+    const result = await verifyDelivery(delivery({ headers }), { secret })
+    if (!result.ok) throw new Error(result.message)
+    const { context } = result
+    expect([context.header('x-via'), context.header('X-EVENT-NAME'), context.header('x-gone')]).toEqual([
+      'a, b',
+      'Message.Received',
+      null,
+    ])
+    expect([context.header('__proto__'), context.header('toString')]).toEqual([null, null])
+  })
+
+  test('it is computed once', async () => {
+    const result = await verifyDelivery(delivery(), { secret })
+    if (!result.ok) throw new Error(result.message)
+    expect(result.context.key()).toBe(result.context.key())
+  })
+
+  test('no secret, body, header or digest shows when it is inspected', async () => {
+    const given = delivery()
+    const result = await verifyDelivery(given, { secret })
+    if (!result.ok) throw new Error(result.message)
+    const shown = inspect(result.context, { depth: 10, showHidden: true }) + JSON.stringify(result.context)
+    expect(shown).toContain('receivedAt')
+    for (const hidden of [
+      secret,
+      'Namaste',
+      (given.headers as Record<string, string>)['x-gallabox-signature'] as string,
+    ]) {
+      expect(shown).not.toContain(hidden)
+    }
+  })
+})
