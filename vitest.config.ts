@@ -6,7 +6,7 @@ function source(path: string): string {
 }
 
 // Tests import the package by its public names, and get the source.
-const alias = [
+export const alias = [
   { find: /^gallabox-webhooks$/, replacement: source('index.ts') },
   { find: /^gallabox-webhooks\/testing$/, replacement: source('testing/index.ts') },
   { find: /^gallabox-webhooks\/(\w+)$/, replacement: source('adapters/$1.ts') },

@@ -115,7 +115,7 @@ async function checkWorkerd() {
 }
 
 async function checkTypes() {
-  for (const host of ['next', 'bun', 'worker']) {
+  for (const host of ['next', 'bun', 'workerd']) {
     const args = [inModules('typescript/bin/tsc'), '-p', `hosts/tsconfig.${host}.json`]
     await reporter(host)('types, tsc', () => run(node, args, { cwd: runtimes, env }))
   }

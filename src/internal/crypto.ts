@@ -25,13 +25,22 @@ interface NodeHash {
 
 const hmacSha256 = { name: 'HMAC', hash: 'SHA-256' }
 
-let nodeCryptoLookup: NodeCrypto | null | undefined
+let nodeCrypto: NodeCrypto | null | undefined
+
+function findNodeCrypto(): NodeCrypto | null {
+  if (nodeCrypto === undefined) nodeCrypto = lookUpNodeCrypto()
+  return nodeCrypto
+}
 
 // An import of node:crypto would break bundles for browsers and edge runtimes; the look-up serves every runtime with one build.
-function findNodeCrypto(): NodeCrypto | null {
+function lookUpNodeCrypto(): NodeCrypto | null {
   const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
-  nodeCryptoLookup ??= (process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined) ?? null
-  return nodeCryptoLookup
+  try {
+    return (process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined) ?? null
+  } catch {
+    // The edge runtime of Next has the function, and it throws.
+    return null
+  }
 }
 
 function requireNodeCrypto(): NodeCrypto {

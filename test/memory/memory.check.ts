@@ -1,0 +1,111 @@
+// What a stranger can make the receiver hold: measured on a server process of its own, at its peak.
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { signBody } from 'gallabox-webhooks/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const mib = 1024 * 1024
+const secret = 'whsec_memory'
+
+let folder: string
+let server: ChildProcess
+let port: number
+
+function answerOf<T>(): Promise<T> {
+  return new Promise((resolve) => server.once('message', (message) => resolve(message as T)))
+}
+
+async function ask(question: 'reset' | 'report'): Promise<{ grownBytes: number; codes: string[] }> {
+  const answer = answerOf<{ grownBytes: number; codes: string[] }>()
+  server.send(question)
+  return answer
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
+  const outfile = join(folder, 'server.mjs')
+  await build({
+    entryPoints: [join(here, 'server.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    alias: { 'gallabox-webhooks/node': join(here, '../../src/adapters/node.ts') },
+  })
+  server = fork(outfile, { execArgv: ['--expose-gc'] })
+  port = (await answerOf<{ port: number }>()).port
+  // The first requests cost what is only paid once.
+  for (let i = 0; i < 200; i++) await deliver({}, [Buffer.alloc(4096, 32)])
+})
+
+afterAll(() => {
+  server.kill()
+  rmSync(folder, { recursive: true })
+})
+
+/** Sends a chunked body as fast as it is taken, until all is sent or the server has had enough. */
+async function deliver(headers: Record<string, string>, parts: Iterable<Buffer>): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (data) => {
+    answer += data.toString('latin1')
+  })
+  socket.on('error', () => {})
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  const lines = Object.entries({ ...headers, 'transfer-encoding': 'chunked' }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
+  socket.write(`POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${lines.join('')}\r\n`)
+  for (const part of parts) {
+    if (socket.destroyed) break
+    if (!socket.write(part)) await Promise.race([closed, new Promise((resolve) => socket.once('drain', resolve))])
+  }
+  if (!socket.destroyed) socket.write('0\r\n\r\n')
+  await closed
+  return answer
+}
+
+/** Pieces of a body in chunked encoding, a mebibyte at a time at the most. */
+function* chunks(totalBytes: number, chunkBytes: number): Generator<Buffer> {
+  const chunk = Buffer.concat([
+    Buffer.from(`${chunkBytes.toString(16)}\r\n`),
+    Buffer.alloc(chunkBytes, 32),
+    Buffer.from('\r\n'),
+  ])
+  const group = Math.max(1, Math.floor(65_536 / chunkBytes))
+  const packet = Buffer.concat(Array<Buffer>(group).fill(chunk))
+  for (let sent = 0; sent < totalBytes; sent += group * chunkBytes) yield packet
+}
+
+test.each([
+  ['without a signature', {}, 'signature-missing'],
+  ['with a bad signature', { 'x-gallabox-signature': signBody('another body', secret) }, 'body-too-large'],
+])('64 MiB %s cost less than 8 MB', async (_title, headers, code) => {
+  await ask('reset')
+  await deliver(headers, chunks(64 * mib, 65_536))
+  const { grownBytes, codes } = await ask('report')
+  console.log(`64 MiB ${_title}: resident set grew by ${(grownBytes / 1e6).toFixed(1)} MB`)
+  expect(codes).toEqual([code])
+  expect(grownBytes).toBeLessThan(8e6)
+})
+
+test('1 MiB in one-byte chunks over eight connections costs less than 16 MB a connection', async () => {
+  const headers = { 'x-gallabox-signature': signBody('another body', secret) }
+  await ask('reset')
+  const startedAt = performance.now()
+  const answers = await Promise.all(Array.from({ length: 8 }, () => deliver(headers, chunks(mib, 1))))
+  const seconds = (performance.now() - startedAt) / 1000
+  const { grownBytes, codes } = await ask('report')
+  console.log(
+    `one-byte chunks: ${(grownBytes / 8 / 1e6).toFixed(1)} MB a connection, ${seconds.toFixed(1)} s for all eight`,
+  )
+  expect(codes).toEqual(Array(8).fill('signature-mismatch'))
+  for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+  expect(grownBytes / 8).toBeLessThan(16e6)
+})

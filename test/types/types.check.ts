@@ -1,0 +1,40 @@
+// The type tests compile, and files that must not compile do not: a gate that nothing can shut is none.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const project = join(here, 'tsconfig.json')
+const { options, fileNames } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(project, ts.sys.readFile).config,
+  ts.sys,
+  here,
+)
+
+function diagnose(files: readonly string[]): string[] {
+  const program = ts.createProgram(files, options)
+  return ts.getPreEmitDiagnostics(program).map(({ code, file, messageText }) => {
+    return `TS${code} ${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+  })
+}
+
+test('the type tests are seen, and compile', () => {
+  expect(fileNames.map((name) => name.slice(here.length + 1))).toEqual(
+    expect.arrayContaining(['adapters.ts', 'events.ts', 'options.ts', 'shapes.ts']),
+  )
+  expect(diagnose(fileNames)).toEqual([])
+})
+
+describe('what must not compile', () => {
+  const wrong = readdirSync(join(here, 'wrong'))
+
+  test.each(wrong)('%s', (name) => {
+    const file = join(here, 'wrong', name)
+    const expected = readFileSync(file, 'utf8').match(/^\/\/ (TS\d+)\n/)?.[1] as string
+    const found = diagnose([file])
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(new RegExp(`^${expected} .*${file.slice(here.length)}`))
+  })
+})
