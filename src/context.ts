@@ -1,6 +1,6 @@
 // What a handler may ask about the delivery besides the event.
 // It must not know what the answers are used for. Everything secret stays out of reach of `inspect()`.
-import type { EventType } from './events/names.js'
+import type { EventType } from './events/event-map.js'
 import { encodeUtf8 } from './internal/bytes.js'
 import { sha256Hex } from './internal/crypto.js'
 import { type DeliveryHeaders, findHeaderText } from './internal/headers.js'
@@ -59,8 +59,17 @@ export class VerifiedContext implements DeliveryContext {
   }
 
   key(): Promise<string> {
-    this.#key ??= sha256Hex(encodeUtf8(`${this.#facts.type ?? 'unrecognized'}\n`), this.#facts.rawBody)
+    this.#key ??= sha256Hex(this.#identity())
     return this.#key
+  }
+
+  #identity(): Uint8Array {
+    const { rawBody, type = 'unrecognized' } = this.#facts
+    const name = encodeUtf8(`${type}\n`)
+    const identity = new Uint8Array(name.byteLength + rawBody.byteLength)
+    identity.set(name)
+    identity.set(rawBody, name.byteLength)
+    return identity
   }
 }
 

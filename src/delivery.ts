@@ -3,12 +3,14 @@
 import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
 import { toBodyError } from './errors.js'
 import { type GallaboxEvent, toEvent } from './events/event.js'
-import { canonicalEventName, type EventType } from './events/names.js'
+import type { EventType } from './events/event-map.js'
+import { canonicalEventName } from './events/names.js'
 import { positiveInteger } from './internal/assert.js'
-import { assertRawBody, decodeUtf8, describeType, isRawBody, type RawBody, toBytes } from './internal/bytes.js'
+import { assertRawBody, decodeUtf8, isRawBody, type RawBody, toBytes } from './internal/bytes.js'
 import { equalsInConstantTime, type SpelledDigest } from './internal/crypto.js'
 import { type DeliveryHeaders, findHeader, findHeaderText } from './internal/headers.js'
 import { isPromiseLike, timedOut, withTimeout } from './internal/promises.js'
+import { typeName } from './internal/type-name.js'
 import { messageOf, type RejectionCode, statusOf } from './outcome.js'
 import { type PreparedSecret, prepareSecrets, type SecretSource } from './secrets.js'
 import { parseSignature } from './signature.js'
@@ -230,9 +232,7 @@ function listRequiredHeaders(
 ): readonly (readonly [string, string])[] {
   return Object.entries(required ?? {}).map(([name, value]) => {
     if (typeof value === 'string' && value !== '') return [name.toLowerCase(), value]
-    const found = value === '' ? 'empty' : describeType(value)
-    throw new TypeError(
-      `requiredHeaders: the value of ${JSON.stringify(name)} is ${found}. Pass the text that Gallabox sends.`,
-    )
+    const found = value === '' ? 'empty' : typeName(value)
+    throw new TypeError(`requiredHeaders: the value of ${JSON.stringify(name)} is ${found}.`)
   })
 }

@@ -15,7 +15,7 @@ export class HandlerError extends Error {
   readonly expose = false
 
   constructor(cause: unknown) {
-    super('The webhook handler failed. See the cause of this error.', { cause })
+    super('The webhook handler failed: see the cause.', { cause })
   }
 }
 
@@ -32,18 +32,12 @@ export class BodyError extends Error {
   }
 }
 
-const bodyErrorCodes: readonly unknown[] = [
-  'body-too-large',
-  'body-timeout',
-  'body-aborted',
-  'body-already-parsed',
-  'body-already-read',
-] satisfies readonly BodyErrorCode[]
+const bodyErrorCode = /^body-(too-large|timeout|aborted|already-(parsed|read))$/
 
 /** Takes whatever a reader threw for a read code: its own if it carries one, else `body-aborted`. */
 export function toBodyError(error: unknown): BodyError {
   if (error instanceof BodyError) return error
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
-  if (!bodyErrorCodes.includes(code)) return new BodyError('body-aborted', undefined, { cause: error })
+  if (!bodyErrorCode.test(String(code))) return new BodyError('body-aborted', undefined, { cause: error })
   return new BodyError(code as BodyErrorCode, typeof message === 'string' ? message : undefined, { cause: error })
 }

@@ -2,7 +2,8 @@
 // It must not know HTTP.
 import type { HandlerContext } from './context.js'
 import type { EventOf, GallaboxEvent } from './events/event.js'
-import { canonicalEventName, type EventName, type EventType } from './events/names.js'
+import type { EventType } from './events/event-map.js'
+import { canonicalEventName, type EventName, knownEventName } from './events/names.js'
 import { assertFunction } from './internal/assert.js'
 import { isPromiseLike, timedOut, withTimeout } from './internal/promises.js'
 
@@ -24,17 +25,13 @@ export function createHandlerSelector({ on = {}, onEvent }: Handlers): HandlerSe
   assertFunction('onEvent', onEvent)
   const handlers = new Map<EventType, Handler<never>>()
   for (const [name, handler] of Object.entries(on) as [string, Handler<never> | undefined][]) {
-    const type = canonicalEventName(name)
-    if (!type)
-      throw new TypeError(`on: ${JSON.stringify(name)} is no event that Gallabox sends. onEvent takes all others.`)
-    if (handlers.has(type)) throw new TypeError(`on: ${JSON.stringify(name)} names ${type} a second time.`)
-    assertFunction(`on[${JSON.stringify(name)}]`, handler)
+    const type = knownEventName('on', name)
+    if (handlers.has(type)) throw new TypeError(`on: ${type} is there twice.`)
+    assertFunction(name, handler)
     if (handler) handlers.set(type, handler)
   }
   if (handlers.size === 0 && !onEvent) {
-    throw new TypeError(
-      'Give a handler: on for single events, or onEvent for all. Without one nothing could be handled.',
-    )
+    throw new TypeError('Give a handler: on for single events, or onEvent for all.')
   }
 
   return function select(event) {

@@ -18,13 +18,12 @@ export {
   type UnrecognizedEvent,
   type WebhookEvent,
 } from './events/event.js'
-export type { EventMap } from './events/event-map.js'
+export type { EventMap, EventType } from './events/event-map.js'
 export type * from './events/message.js'
 export {
   type CanonicalName,
   canonicalEventName,
   type EventName,
-  type EventType,
   eventTypes,
   type HelpPageName,
   type HelpPageNames,

@@ -3,7 +3,7 @@
 import { type DeliveryContext, RunningContext, VerifiedContext } from './context.js'
 import { createVerifier, type Delivery, type Rejected, type Verified, type VerifyDeliveryOptions } from './delivery.js'
 import type { GallaboxEvent } from './events/event.js'
-import type { EventType } from './events/names.js'
+import type { EventType } from './events/event-map.js'
 import { createHandlerSelector, type Handler, type HandlerResult, type Handlers, runHandler } from './handlers.js'
 import { assertFunction, positiveInteger } from './internal/assert.js'
 import { createInFlight } from './internal/in-flight.js'
@@ -39,7 +39,7 @@ export interface OutcomeRecord {
   readonly code: OutcomeCode
   /** The HTTP status of the reply. */
   readonly status: number
-  /** What the code means and what to change. */
+  /** What went wrong and what to change; empty where nothing did. */
   readonly message: string
   readonly receivedAt: Date
   /** Milliseconds since the delivery came. */
@@ -69,7 +69,7 @@ export interface Rejection {
 /** How a delivery ended, and the reply to send. */
 export interface Outcome extends Reply {
   readonly code: OutcomeCode
-  /** What the code means and what to change: for you, never for the sender. */
+  /** What went wrong and what to change: for you, never for the sender. Empty where nothing did. */
   readonly message: string
   readonly event?: GallaboxEvent | undefined
   readonly context?: DeliveryContext | undefined

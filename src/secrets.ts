@@ -1,9 +1,11 @@
 // What a user may pass as a secret, checked at start and prepared as keys.
 // It must not know deliveries or signatures.
-import { canonicalEventName, type EventType, type HelpPageName } from './events/names.js'
-import { describeType, encodeUtf8 } from './internal/bytes.js'
+import type { EventType } from './events/event-map.js'
+import { type HelpPageName, knownEventName } from './events/names.js'
+import { encodeUtf8 } from './internal/bytes.js'
 import { createHmacMatcher, type HmacMatcher } from './internal/crypto.js'
 import { isPromiseLike } from './internal/promises.js'
+import { typeName } from './internal/type-name.js'
 
 /**
  * The webhook's secret as typed into Gallabox's settings page, or several of them while one takes over from another.
@@ -92,35 +94,26 @@ function isEntry(item: unknown): item is SecretEntry {
 }
 
 function eventSet(names: readonly string[]): ReadonlySet<EventType> {
-  if (names.length === 0)
-    throw new TypeError('A secret\'s "events" is empty, so it could sign nothing. Leave it out to admit all.')
-  return new Set(names.map(knownEvent))
-}
-
-function knownEvent(name: string): EventType {
-  const type = canonicalEventName(name)
-  if (type) return type
-  throw new TypeError(`A secret's "events" names ${JSON.stringify(name)}, which is no event that Gallabox sends.`)
+  if (names.length === 0) throw new TypeError('events: an empty list admits none. Leave it out to admit all.')
+  return new Set(names.map((name) => knownEventName('events', name)))
 }
 
 function assertSecret(secret: unknown): asserts secret is string | Uint8Array {
-  if (typeof secret !== 'string' && !isUint8Array(secret)) throw badSecret(describeType(secret))
+  if (typeof secret !== 'string' && !isUint8Array(secret)) throw badSecret(typeName(secret))
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
-  if (text === '') throw badSecret('empty')
-  // Bytes may well be control characters (the first key of RFC 4231 is), but not spaces and line ends alone.
-  if (typeof secret === 'string' ? text.trim() === '' : /^[ \t\r\n]+$/.test(text)) throw badSecret('blank')
+  // Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
+  if (!/[^ \t\r\n]/.test(text)) throw badSecret('blank')
   // Gallabox's REST API shows the secret like this; taken as the key, it would refuse every real delivery.
-  if (text.startsWith('U2FsdGVkX1')) throw badSecret('the encrypted form that the REST API of Gallabox returns')
+  if (text.startsWith('U2FsdGVkX1')) throw badSecret('encrypted, as the REST API shows it')
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {
   // Not instanceof: test runners and vm contexts have a Uint8Array of their own.
-  return ArrayBuffer.isView(value) && 'BYTES_PER_ELEMENT' in value && value.BYTES_PER_ELEMENT === 1
+  return ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
 }
 
 function badSecret(found: string): TypeError {
   return new TypeError(
-    `The webhook secret is ${found}. Pass it as it was typed into Gallabox under Settings, Webhook, ` +
-      'for example: secret: process.env.GALLABOX_WEBHOOK_SECRET',
+    `The secret is ${found}. Pass it as typed into Gallabox, such as process.env.GALLABOX_WEBHOOK_SECRET.`,
   )
 }

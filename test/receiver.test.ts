@@ -33,7 +33,7 @@ describe('the options', () => {
     [
       'one event in two spellings',
       { on: { 'Message.Received': () => {}, 'Message.received': () => {} } },
-      /a second time/,
+      /Message\.Received is there twice/,
     ],
     ['a handler that is no function', { on: { 'Message.Received': 'handler' as never } }, /must be a function/],
     ['an onEvent that is no function', { onEvent: {} as never }, /onEvent must be a function/],

@@ -3,6 +3,7 @@
 import type { BodyLimits } from '../delivery.js'
 import { BodyError } from '../errors.js'
 import { isRawBody, type RawBody } from '../internal/bytes.js'
+import { messageOf } from '../outcome.js'
 
 /** The part of a Node.js request stream that is used. */
 export interface NodeStream {
@@ -33,21 +34,12 @@ export function takeNodeBody(sources: NodeBodySources, { limitBytes }: BodyLimit
   if (!stream.readableDidRead && !stream.readableEnded) return readStream(stream, limitBytes, advice)
   // Decoded text: where decoding lost anything, its bytes fail the signature, which is the safe side.
   if (typeof rawBody === 'string') return rawBody
-  if (body !== undefined) {
-    throw new BodyError(
-      'body-already-parsed',
-      `A body parser ran first, and the bytes that were signed are gone. ${advice}`,
-    )
-  }
-  throw alreadyRead(advice)
+  throw bytesGone(body === undefined ? 'body-already-read' : 'body-already-parsed', advice)
 }
 
-/** Says that the bytes are gone, and what to change. */
-export function alreadyRead(advice: string): BodyError {
-  return new BodyError(
-    'body-already-read',
-    `Something read the body first, and the bytes that were signed are gone. ${advice}`,
-  )
+/** Says that something else had the bytes first, and what to change. */
+export function bytesGone(code: 'body-already-read' | 'body-already-parsed', advice: string): BodyError {
+  return new BodyError(code, `${messageOf(code)} ${advice}`)
 }
 
 function readStream(stream: NodeStream, limitBytes: number, advice: string): Promise<Uint8Array> {
@@ -68,7 +60,7 @@ function readStream(stream: NodeStream, limitBytes: number, advice: string): Pro
     }
     function onData(chunk: unknown): void {
       // A string: something has set an encoding, and decoding loses bytes.
-      if (typeof chunk === 'string') fail(alreadyRead(advice))
+      if (typeof chunk === 'string') fail(bytesGone('body-already-read', advice))
       else if (!collected.add(chunk as Uint8Array)) fail(new BodyError('body-too-large'))
     }
     function onEnd(): void {

@@ -33,7 +33,7 @@ declare global {
 }
 
 const advice =
-  'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify: (req, res, buf) => { req.rawBody = buf } })'
+  'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify(req, res, buf) { req.rawBody = buf } })'
 
 /**
  * Creates a handler that receives webhooks: `app.post('/webhooks/gallabox', webhookHandler({ … }))`.

@@ -42,11 +42,7 @@ interface FastifyLike {
   decorateRequest(name: string, value?: null): unknown
   hasRequestDecorator(name: string): boolean
   addHook(name: 'preValidation', hook: (request: never, reply: never) => Promise<unknown>): unknown
-  route(options: {
-    method: string[]
-    url: string
-    handler: (request: never, reply: never) => Promise<unknown>
-  }): unknown
+  all(url: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>): unknown
 }
 
 /**
@@ -66,10 +62,7 @@ declare module 'fastify' {
 }
 
 const advice =
-  'Let nothing else read the body of this route: no preParsing hook, and no content-type parser added to its scope.'
-
-// All of them reach the gate, which answers 405 to those that no webhook uses; else Fastify would answer 404.
-const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
+  'Let nothing else read the body of this route, such as preParsing hooks or a content-type parser of its scope.'
 
 /**
  * Registers a route that receives webhooks: `app.register(webhookPlugin, { url: '/webhooks/gallabox', … })`.
@@ -96,14 +89,11 @@ export const webhookPlugin: FastifyPlugin<WebhookPluginOptions> = async (instanc
   const app = instance as FastifyLike
   const receiver = 'receiver' in options ? options.receiver : toReceiver(options)
   keepRawBody(app)
-  app.route({
-    method: methods,
-    url: options.url,
-    async handler(request: FastifyRequestLike, reply: FastifyReplyLike) {
-      const outcome = await receiver.receive(toDelivery(request))
-      if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
-      return answer(request, reply, outcome)
-    },
+  // All methods reach the gate, which answers 405 to those that no webhook uses; else Fastify would answer 404.
+  app.all(options.url, async (request, reply) => {
+    const outcome = await receiver.receive(toDelivery(request))
+    if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
+    return answer(request, reply, outcome)
   })
 }
 

@@ -2,7 +2,6 @@
 // It only translates: the event into a delivery, the outcome into a result.
 import type { Delivery } from '../delivery.js'
 import { BodyError, HandlerError } from '../errors.js'
-import { decodeBase64 } from '../internal/bytes.js'
 import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
 
 /** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */
@@ -78,4 +77,11 @@ function readBody({ body, isBase64Encoded }: LambdaEvent, limitBytes: number): s
   const text = body ?? ''
   if ((text.length / 4) * 3 - 2 > limitBytes) throw new BodyError('body-too-large')
   return decodeBase64(text)
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const binary = atob(text)
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return bytes
 }

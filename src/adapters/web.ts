@@ -5,7 +5,7 @@ import { BodyError, HandlerError } from '../errors.js'
 import type { HeadersLike } from '../internal/headers.js'
 import type { PlatformResponse } from '../internal/platform.js'
 import { type Platform, type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
-import { alreadyRead, createCollector } from './body.js'
+import { bytesGone, createCollector } from './body.js'
 
 /** The part of a Fetch `Request` that is used. */
 export interface WebRequest {
@@ -94,7 +94,7 @@ function toDelivery(request: WebRequest): Delivery {
 
 async function readBody(request: WebRequest, limitBytes: number): Promise<Uint8Array> {
   const { body } = request
-  if (request.bodyUsed || body?.locked) throw alreadyRead(advice)
+  if (request.bodyUsed || body?.locked) throw bytesGone('body-already-read', advice)
   if (!body) return new Uint8Array(0)
   // The platform holds the sender to the length that it declared, and one call is much faster than a stream.
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)

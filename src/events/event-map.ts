@@ -58,3 +58,6 @@ export interface EventMap {
   'Broadcast.WA.Message.Status.Failed': BroadcastWaMessageStatusFailed
   'Broadcast.WA.Message.Engaged.Received': BroadcastWaMessageEngagedReceived
 }
+
+/** An event's name on the wire. */
+export type EventType = keyof EventMap

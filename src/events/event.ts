@@ -1,7 +1,7 @@
 // The event that a handler gets: the union, and how a name and a body become a member of it.
 // It must not know signatures, headers or handlers.
-import type { EventMap } from './event-map.js'
-import { type CanonicalName, canonicalEventName, type EventName, type EventType } from './names.js'
+import type { EventMap, EventType } from './event-map.js'
+import { type CanonicalName, canonicalEventName, type EventName } from './names.js'
 import { findShapeIssues, type ShapeIssue } from './shape.js'
 
 /** A verified event whose body has the shape that its name promises. */

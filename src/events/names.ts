@@ -1,42 +1,14 @@
 // The names of events: the 26 on the wire, the help page's spellings of 16 of them, and how one becomes the other.
 // It must not know bodies.
+import type { EventType } from './event-map.js'
+import { shapes } from './shape.js'
 
 /**
  * The names of the 26 events as they stand in the header `x-event-name`.
  *
  * The settings page lists what an account may choose, so the list is open: a name that is not here is normal.
  */
-export const eventTypes = [
-  'Contact.Created',
-  'Contact.Updated',
-  'Contact.Tag.Mapped',
-  'Contact.Tag.Unmapped',
-  'Conversation.Create',
-  'Conversation.Update',
-  'Conversation.Resolve',
-  'Conversation.Followup',
-  'Conversation.UnAttended',
-  'Conversation.Tag.Mapped',
-  'Conversation.Tag.Unmapped',
-  'Conversation.HandoverAgentFallback',
-  'Conversation.InactiveAgentFallback',
-  'Conversation.AI.Analyse',
-  'Message.Received',
-  'Message.Send',
-  'Message.Flow.Received',
-  'Message.WA.Cart.Received',
-  'Message.WA.Status.Received',
-  'Message.WA.Status.Failed',
-  'Message.WA.Payment.Status.Received',
-  'Message.WA.Interaction.Received',
-  'Template.Status',
-  'Broadcast.WA.Message.Status.Received',
-  'Broadcast.WA.Message.Status.Failed',
-  'Broadcast.WA.Message.Engaged.Received',
-] as const
-
-/** An event's name on the wire. */
-export type EventType = (typeof eventTypes)[number]
+export const eventTypes: readonly EventType[] = /* @__PURE__ */ Object.keys(shapes) as EventType[]
 
 /** The names of Gallabox's help page, and the wire name of each. */
 export interface HelpPageNames {
@@ -80,10 +52,14 @@ const aliases = {
   'contact.update': 'Contact.Updated',
 } as const
 
-const byLowerCaseName = /* @__PURE__ */ new Map<string, EventType>([
-  .../* @__PURE__ */ eventTypes.map((type) => [type.toLowerCase(), type] as const),
-  .../* @__PURE__ */ Object.entries(aliases),
-])
+let byLowerCaseName: Map<string, EventType> | undefined
+
+// Made on first use: a table made on loading would stay in bundles that never look a name up.
+function makeTable(): Map<string, EventType> {
+  const table = new Map<string, EventType>(Object.entries(aliases))
+  for (const type of eventTypes) table.set(type.toLowerCase(), type)
+  return table
+}
 
 /**
  * Finds the wire name of an event by its wire or help-page name, in any case.
@@ -97,5 +73,13 @@ const byLowerCaseName = /* @__PURE__ */ new Map<string, EventType>([
  * ```
  */
 export function canonicalEventName(name: string): EventType | undefined {
+  byLowerCaseName ??= makeTable()
   return byLowerCaseName.get(name.toLowerCase())
+}
+
+/** As `canonicalEventName`, for a name that a user wrote: an unknown one is a TypeError that names the option. */
+export function knownEventName(option: string, name: string): EventType {
+  const type = canonicalEventName(name)
+  if (type) return type
+  throw new TypeError(`${option}: ${JSON.stringify(name)} is no event of Gallabox.`)
 }

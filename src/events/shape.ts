@@ -1,9 +1,9 @@
 // The run-time check of bodies: one table, typed by the interfaces, so that neither can change without the other.
 // It must not know values: an issue names places and types alone.
+import { typeName } from '../internal/type-name.js'
 import type { Conversation } from './conversation.js'
-import type { EventMap } from './event-map.js'
+import type { EventMap, EventType } from './event-map.js'
 import type { MessageReceived, MessageWaStatusReceived } from './message.js'
-import type { EventType } from './names.js'
 
 /** A place in a body that does not fit the event's name. It never holds a value of the body. */
 export interface ShapeIssue {
@@ -68,7 +68,8 @@ const conversationTag: Shape<EventMap['Conversation.Tag.Mapped']> = {
   name: 'string',
 }
 
-const shapes: { readonly [T in EventType]: Shape<EventMap[T]> } = {
+/** What each of the 26 events must have. Its keys are the names of the events, in the order of the documentation. */
+export const shapes: { readonly [T in EventType]: Shape<EventMap[T]> } = {
   'Contact.Created': contact,
   'Contact.Updated': contact,
   'Contact.Tag.Mapped': { id: 'string', contactId: 'string', accountId: 'string', name: 'string', tagId: 'absent' },
@@ -94,9 +95,23 @@ const shapes: { readonly [T in EventType]: Shape<EventMap[T]> } = {
       flowData: {},
     },
   },
-  'Message.WA.Cart.Received': { ...message, whatsapp: { order: {} } },
+  'Message.WA.Cart.Received': {
+    id: 'string',
+    conversationId: 'string',
+    accountId: 'string',
+    channelId: 'string',
+    contactId: 'string',
+    sender: 'string',
+    whatsapp: { order: {} },
+  },
   'Message.WA.Status.Received': status,
-  'Message.WA.Status.Failed': { ...status, status: ['failed'] },
+  'Message.WA.Status.Failed': {
+    id: 'string',
+    status: ['failed'],
+    timestamp: 'string',
+    recipient_id: 'string',
+    payment: 'absent',
+  },
   'Message.WA.Payment.Status.Received': {
     id: 'string',
     status: 'string',
@@ -124,7 +139,7 @@ export function findShapeIssues(type: EventType, data: unknown): readonly ShapeI
 }
 
 function collectIssues(check: AnyShape[string], value: unknown, path: string, issues: ShapeIssue[]): void {
-  const found = typeName(value)
+  const found = value === undefined ? 'missing' : typeName(value)
   if (typeof check === 'string') {
     const fits = check === 'absent' ? value === undefined || value === null : found === check
     if (!fits) issues.push({ path, expected: check, found })
@@ -138,10 +153,4 @@ function collectIssues(check: AnyShape[string], value: unknown, path: string, is
       collectIssues(memberCheck, (value as Record<string, unknown>)[member], memberPath, issues)
     }
   }
-}
-
-function typeName(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }

@@ -1,5 +1,6 @@
 // Bytes and UTF-8: what a raw body may be, and how it becomes bytes without losing one.
 // It must not know where a body comes from or what is done with it.
+import { typeName } from './type-name.js'
 
 /**
  * The body of a request exactly as it was received: bytes in any of JavaScript's forms (a view's offset and length are
@@ -39,8 +40,8 @@ export function isRawBody(value: unknown): value is RawBody {
 export function assertRawBody(value: unknown): asserts value is RawBody {
   if (isRawBody(value)) return
   throw new TypeError(
-    `The raw body must be a string, an ArrayBuffer or a view such as a Buffer, not ${describeType(value)}. ` +
-      'Pass the bytes as they were received: a body that was parsed and written again has another signature.',
+    `The raw body must be the bytes as received (a Buffer, other bytes or a string), not ${typeName(value)}. ` +
+      'Parsing loses them.',
   )
 }
 
@@ -49,19 +50,4 @@ export function toBytes(rawBody: RawBody): Uint8Array {
   if (rawBody instanceof Uint8Array) return rawBody
   if (ArrayBuffer.isView(rawBody)) return new Uint8Array(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
   return new Uint8Array(rawBody)
-}
-
-/** Decodes base64. Throws where the text is none. */
-export function decodeBase64(text: string): Uint8Array {
-  const binary = atob(text)
-  const bytes = new Uint8Array(binary.length)
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
-  return bytes
-}
-
-/** Names a value's type for an error message, never its content. */
-export function describeType(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
-  return `a ${typeof value}`
 }

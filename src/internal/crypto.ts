@@ -1,6 +1,6 @@
 // HMAC-SHA256, SHA-256 and comparison in constant time: the only file that touches cryptography.
 // It must not know what a header, a secret's spelling or a delivery is.
-import { decodeBase64, encodeUtf8 } from './bytes.js'
+import { encodeUtf8 } from './bytes.js'
 
 /** A SHA-256 digest as text: canonical padded base64, or lower-case hex. Each is one-to-one with the 32 bytes. */
 export interface SpelledDigest {
@@ -21,6 +21,7 @@ interface NodeCrypto {
 interface NodeHash {
   update(data: string | ArrayBufferView): NodeHash
   digest(encoding: 'base64' | 'hex'): string
+  digest(): Uint8Array
 }
 
 const hmacSha256 = { name: 'HMAC', hash: 'SHA-256' }
@@ -46,10 +47,7 @@ function lookUpNodeCrypto(): NodeCrypto | null {
 function requireNodeCrypto(): NodeCrypto {
   const node = findNodeCrypto()
   if (node) return node
-  throw new TypeError(
-    'This runtime has no node:crypto, so nothing synchronous can be computed here. ' +
-      'Call verifySignatureAsync (or verifyDelivery, or an adapter): these fall back to WebCrypto.',
-  )
+  throw new TypeError('There is no node:crypto here: use verifySignatureAsync.')
 }
 
 // What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison.
@@ -63,7 +61,7 @@ async function importHmacKey(key: Uint8Array) {
 }
 
 function digestBytes({ text, encoding }: SpelledDigest): Uint8Array {
-  if (encoding === 'base64') return decodeBase64(text)
+  if (encoding === 'base64') return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
   return Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 }
 
@@ -94,28 +92,21 @@ export function hmacDigest(key: string | Uint8Array, message: string | ArrayBuff
 
 /** Tells whether two texts are equal, in a time that depends on neither's content. */
 export async function equalsInConstantTime(actual: string, expected: string): Promise<boolean> {
-  const key = crypto.getRandomValues(new Uint8Array(32))
+  const [message, other] = [encodeUtf8(actual), encodeUtf8(expected)]
   const node = findNodeCrypto()
-  if (node) return hmacMatchesOnNode(node, key, actual, { text: hmacDigest(key, expected, 'hex'), encoding: 'hex' })
-  const imported = await importHmacKey(key)
-  const tag = await crypto.subtle.sign('HMAC', imported, encodeUtf8(expected))
-  return crypto.subtle.verify('HMAC', imported, tag, encodeUtf8(actual))
+  // Hashed first, so that what is compared is of one length.
+  if (node) return node.timingSafeEqual(sha256OnNode(node, message), sha256OnNode(node, other))
+  const key = await importHmacKey(crypto.getRandomValues(new Uint8Array(32)))
+  return crypto.subtle.verify('HMAC', key, await crypto.subtle.sign('HMAC', key, other), message)
 }
 
-/** Computes the SHA-256 of the parts, one after the other, as 64 lower-case hex digits. */
-export async function sha256Hex(...parts: readonly Uint8Array[]): Promise<string> {
+/** Computes a SHA-256, as 64 lower-case hex digits. */
+export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const node = findNodeCrypto()
-  if (node) {
-    const hash = node.createHash('sha256')
-    for (const part of parts) hash.update(part)
-    return hash.digest('hex')
-  }
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0))
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.byteLength
-  }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole))
+  const digest = node ? sha256OnNode(node, bytes) : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function sha256OnNode(node: NodeCrypto, bytes: Uint8Array): Uint8Array {
+  return node.createHash('sha256').update(bytes).digest()
 }

@@ -99,7 +99,7 @@ describe('the connection', () => {
       }
       sent += 65536
     }
-    expect(await answer).toMatch(/^HTTP\/1\.1 401 [\s\S]*\{"error":"Unauthorized"\}$/)
+    expect(await answer).toMatch(/^HTTP\/1\.1 401 [\s\S]*\{"ok":false\}$/)
     expect(sent).toBeLessThan(16 * 1024 * 1024)
   })
 
@@ -149,7 +149,7 @@ describe('HTTP/2', () => {
 
   test('a refused one with its body still coming sees the whole reply, without a Connection header', async () => {
     const result = await exchange(signedHeaders(body), Buffer.alloc(200_000), { limitBytes: 1000 })
-    expect(result).toMatchObject({ status: 413, connection: undefined, text: '{"error":"Content Too Large"}' })
+    expect(result).toMatchObject({ status: 413, connection: undefined, text: '{"ok":false}' })
   })
 })
 

@@ -1,13 +1,7 @@
 // Realistic bodies for the tests of a receiver: one for each event whose body is known.
 // It must not know signatures or headers.
-import type { EventMap } from '../../events/event-map.js'
-import {
-  type CanonicalName,
-  canonicalEventName,
-  type EventName,
-  type EventType,
-  eventTypes,
-} from '../../events/names.js'
+import type { EventMap, EventType } from '../../events/event-map.js'
+import { type CanonicalName, canonicalEventName, type EventName, eventTypes } from '../../events/names.js'
 import { contactCreated } from './contact-created.js'
 import { contactTagMapped } from './contact-tag-mapped.js'
 import { contactTagUnmapped } from './contact-tag-unmapped.js'

@@ -1,0 +1,180 @@
+// The package as a user gets it: packed, installed into an empty folder, imported, required, compiled and bundled there.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pinned from './exports.json' with { type: 'json' }
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const subpaths = Object.entries(pinned).map(
+  ([subpath, names]) => [subpath.replace('.', 'gallabox-webhooks'), names] as const,
+)
+
+let folder: string
+let tarball: string
+
+function run(command: string, args: readonly string[], cwd = folder): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
+  run('npm', ['run', 'build'], root)
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root))
+  tarball = join(folder, packed.filename)
+  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }')
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball])
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the tarball holds the build and its papers, and nothing else', () => {
+  const files = run('tar', ['-tzf', tarball]).trim().split('\n')
+  const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', 'testing', 'web'].join('|')
+  const allowed = new RegExp(
+    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
+  )
+  expect(files.filter((file) => !allowed.test(file))).toEqual([])
+  for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md']) expect(files).toContain(`package/${paper}`)
+})
+
+test('it brings no dependency and runs no script', () => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/gallabox-webhooks/package.json'), 'utf8'))
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
+    expect(manifest).not.toHaveProperty(kind)
+  }
+  expect(Object.keys(manifest.scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([])
+  expect(run('npm', ['ls', '--all', '--parseable']).trim().split('\n')).toHaveLength(2)
+})
+
+describe.each(subpaths)('%s', (specifier, names) => {
+  test('exports what it should, to import and to require', () => {
+    const print = 'console.log(JSON.stringify(Object.keys(m).sort()))'
+    const imported = run('node', ['--input-type=module', '-e', `import * as m from '${specifier}'; ${print}`])
+    const required = run('node', ['-e', `const m = require('${specifier}'); ${print}`])
+    expect(JSON.parse(imported)).toEqual([...names].sort())
+    expect(JSON.parse(required)).toEqual([...names].sort())
+  })
+})
+
+test('an error is of one class, whichever subpath it came from', () => {
+  const script = (load: string) => `${load}
+    const handle = webhookHandler({ secret: 's', onEvent() { throw new Error('x') } })
+    const { headers, body } = signDelivery('Ticket.Opened', {}, { secret: 's' })
+    const req = { method: 'POST', headers, rawBody: Buffer.from(body), complete: true }
+    handle(req, {}, (error) => console.log(error instanceof HandlerError))`
+  const modules = { HandlerError: '', webhookHandler: '/express', signDelivery: '/testing' }
+  const entries = Object.entries(modules)
+  const required = entries.map(([name, path]) => `const { ${name} } = require('gallabox-webhooks${path}')`).join('\n')
+  const imported = entries.map(([name, path]) => `import { ${name} } from 'gallabox-webhooks${path}'`).join('\n')
+  expect(run('node', ['-e', script(required)]).trim()).toBe('true')
+  expect(run('node', ['--input-type=module', '-e', script(imported)]).trim()).toBe('true')
+})
+
+describe('types', () => {
+  const consumer = `
+import { createReceiver, type GallaboxEvent, verifySignature } from 'gallabox-webhooks'
+import { webhookHandler as express } from 'gallabox-webhooks/express'
+import { webhookHandler as koa } from 'gallabox-webhooks/koa'
+import { webhookHandler as lambda } from 'gallabox-webhooks/lambda'
+import { webhookHandler as node } from 'gallabox-webhooks/node'
+import { createSender, samplePayload } from 'gallabox-webhooks/testing'
+import { webhookHandler as web } from 'gallabox-webhooks/web'
+
+export function textOf(event: GallaboxEvent): string | null | undefined {
+  return event.type === 'Message.Received' ? event.data.whatsapp?.text?.body : undefined
+}
+export const genuine: boolean = verifySignature('{}', null, 'secret')
+export const receiver = createReceiver({ secret: 'secret', on: { 'Contact.mapped': (event) => event.data.contact?.name } })
+export const handlers = [express(receiver), koa(receiver), lambda(receiver), node(receiver), web(receiver)]
+export const sent = createSender({ url: 'http://localhost' }).send('Message.received', samplePayload('Message.received'))
+// @ts-expect-error The types are really there.
+export const wrong: number = genuine
+`
+  const bare = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+    skipLibCheck: false,
+  }
+  const modes: readonly [string, string, ts.CompilerOptions][] = [
+    ['node10', 'consumer.ts', { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 }],
+    ['node16, ESM', 'consumer.mts', { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 }],
+    [
+      'node16, CommonJS',
+      'consumer.cts',
+      { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
+    ],
+    [
+      'nodenext',
+      'consumer.mts',
+      { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+    ],
+    ['bundler', 'consumer.ts', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+  ]
+
+  test.each(modes)('compile in mode %s, without the types of Node or of the DOM', (_mode, name, options) => {
+    const file = join(folder, name)
+    writeFileSync(file, consumer)
+    const program = ts.createProgram([file], { ...bare, ...options })
+    const found = ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+    expect(found).toEqual([])
+  })
+})
+
+test('publint, strictly, has nothing to say', () => {
+  expect(run('npx', ['publint', '--strict', tarball], root)).toContain('All good!')
+})
+
+test('attw finds the types of every subpath in every mode', () => {
+  expect(run('npx', ['attw', tarball, '--no-emoji', '--format', 'table-flipped'], root)).toContain('No problems found')
+})
+
+describe('size, minified and gzipped', () => {
+  async function sizeOf(code: string): Promise<{ bytes: number; text: string }> {
+    mkdirSync(join(folder, 'size'), { recursive: true })
+    const { outputFiles } = await build({
+      stdin: { contents: code, resolveDir: folder },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+    })
+    const text = outputFiles[0]?.text as string
+    return { bytes: gzipSync(text).byteLength, text }
+  }
+
+  test('verifySignature alone is at most 1.0 kB', async () => {
+    const { bytes } = await sizeOf(`export { verifySignature } from 'gallabox-webhooks'`)
+    console.log(`verifySignature alone: ${bytes} bytes`)
+    expect(bytes).toBeLessThanOrEqual(1000)
+  })
+
+  const marks = {
+    express: 'express.json()',
+    koa: 'bodyParser()',
+    fastify: 'preParsing',
+    web: 'request.clone()',
+    node: 'pages route',
+    lambda: 'on Lambda',
+  }
+  test.each(Object.keys(marks))('the core and %s are at most 7 kB, and hold no other adapter', async (adapter) => {
+    const { bytes, text } = await sizeOf(
+      `export { ${adapter === 'fastify' ? 'webhookPlugin' : 'webhookHandler'} } from 'gallabox-webhooks/${adapter}'`,
+    )
+    console.log(`${adapter}: ${bytes} bytes`)
+    expect(bytes).toBeLessThanOrEqual(7000)
+    expect(Object.entries(marks).filter(([, mark]) => text.includes(mark))).toEqual([
+      [adapter, marks[adapter as keyof typeof marks]],
+    ])
+  })
+})
