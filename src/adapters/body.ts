@@ -10,9 +10,13 @@ export interface NodeStream {
   readonly destroyed?: boolean | undefined
   readonly readableDidRead?: boolean | undefined
   readonly readableEnded?: boolean | undefined
+  /** As on Node's own streams. */
   on(event: string, listener: (value: unknown) => void): unknown
+  /** As on Node's own streams. */
   removeListener(event: string, listener: (value: unknown) => void): unknown
+  /** As on Node's own streams. */
   pause(): unknown
+  /** As on Node's own streams. */
   resume(): unknown
 }
 

@@ -13,6 +13,9 @@ import {
 import { takeNodeBody } from './body.js'
 import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
 
+export type { NodeStream } from './body.js'
+export type { NodeRequest, NodeResponse } from './reply.js'
+
 /** The part of an Express request that is used. */
 export interface ExpressRequest extends NodeRequest {
   readonly body?: unknown

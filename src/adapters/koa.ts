@@ -13,6 +13,9 @@ import {
 import { takeNodeBody } from './body.js'
 import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './reply.js'
 
+export type { NodeStream } from './body.js'
+export type { NodeRequest, NodeResponse } from './reply.js'
+
 /** The part of a Koa context that is used. */
 export interface KoaContext {
   readonly req: NodeRequest
@@ -23,6 +26,7 @@ export interface KoaContext {
   status: number
   body: unknown
   respond?: boolean | undefined
+  /** Sets the headers of the response. */
   set(headers: Record<string, string>): void
 }
 

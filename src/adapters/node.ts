@@ -12,6 +12,9 @@ import {
 import { takeNodeBody } from './body.js'
 import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
 
+export type { NodeStream } from './body.js'
+export type { NodeRequest, NodeResponse } from './reply.js'
+
 /** The part of a Node.js request that is used, with what a framework may have put on it. */
 export interface IncomingRequest extends NodeRequest {
   readonly body?: unknown

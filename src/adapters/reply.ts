@@ -17,9 +17,12 @@ export interface NodeResponse {
   readonly headersSent: boolean
   readonly destroyed?: boolean | undefined
   /** On HTTP/2 alone. */
-  readonly stream?: { close?(): void } | undefined
+  readonly stream?: object | undefined
+  /** As on Node's own responses. */
   setHeader(name: string, value: string | number): unknown
+  /** As on Node's own responses. */
   write(chunk: string): unknown
+  /** As on Node's own responses. */
   end(chunk?: string): unknown
 }
 
@@ -53,7 +56,7 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
   discard(req, () => {
     res.end()
     // HTTP/2 has no connection to close, but a stream that the client may go on filling.
-    if (!closable && !req.complete) res.stream?.close?.()
+    if (!closable && !req.complete) closeStream(res.stream)
   })
 }
 
@@ -78,4 +81,8 @@ function discard(req: NodeRequest, done: () => void): void {
   req.on('error', finish)
   req.on('close', finish)
   req.resume()
+}
+
+function closeStream(stream: { close?(): void } | undefined): void {
+  stream?.close?.()
 }

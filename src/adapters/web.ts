@@ -7,22 +7,31 @@ import type { PlatformResponse } from '../internal/platform.js'
 import { type Platform, type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
 import { bytesGone, createCollector } from './body.js'
 
+export type { PlatformResponse } from '../internal/platform.js'
+
 /** The part of a Fetch `Request` that is used. */
 export interface WebRequest {
   readonly method: string
   readonly headers: HeadersLike
   readonly bodyUsed: boolean
   readonly body: WebBody | null
+  /** Reads the body in one call. */
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
 /** The part of a `ReadableStream` that is used. */
 export interface WebBody {
   readonly locked: boolean
-  getReader(): {
-    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
-    cancel(): Promise<unknown>
-  }
+  /** Locks the stream to a reader. */
+  getReader(): WebBodyReader
+}
+
+/** The part of a `ReadableStreamDefaultReader` that is used. */
+export interface WebBodyReader {
+  /** Reads the next piece. */
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  /** Tells the sender that nobody wants the rest. */
+  cancel(): Promise<unknown>
 }
 
 /**

@@ -6,6 +6,7 @@ export type DeliveryHeaders = HeadersLike | Readonly<Record<string, string | rea
 
 /** The one method of a Fetch `Headers` that is used. */
 export interface HeadersLike {
+  /** Gets a header by its name in any case, null if it is absent. */
   get(name: string): string | null
 }
 

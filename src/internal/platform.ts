@@ -9,7 +9,7 @@ export type PlatformAbortSignal = typeof globalThis extends { AbortSignal: { pro
 /** The runtime's own `Response`, or the part that all have. */
 export type PlatformResponse = typeof globalThis extends { Response: { prototype: infer Response } }
   ? Response
-  : { readonly status: number; text(): Promise<string> }
+  : { readonly status: number }
 
 /** The runtime's own `Request`, or the part that all have. */
 export type PlatformRequest = typeof globalThis extends { Request: { prototype: infer Request } }

@@ -42,6 +42,7 @@ export interface SenderRequestInit {
 /** The part of a `Response` that is used. */
 export interface SenderResponse {
   readonly status: number
+  /** Reads the answer to its end, so that the connection is free again. */
   text?(): Promise<string>
 }
 
