@@ -8,7 +8,7 @@ import { createHandlerSelector, type Handler, type HandlerResult, type Handlers,
 import { assertFunction, positiveInteger } from './internal/assert.js'
 import { createInFlight } from './internal/in-flight.js'
 import { callSafely } from './internal/promises.js'
-import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf } from './outcome.js'
+import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf, statusOf } from './outcome.js'
 
 /** How deliveries are verified and reported: the options that receivers and middleware share. */
 export interface VerificationOptions extends VerifyDeliveryOptions {
@@ -187,9 +187,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   }
 }
 
-/** Creates what middleware is made of: the walk that ends with `verified` and leaves the event to the framework. */
-export function createVerificationWalk(options: VerificationOptions): (delivery: Delivery) => Promise<Outcome> {
-  return createWalk(options, async ({ facts }) => ({ code: 'verified', context: new VerifiedContext(facts) }))
+/** Creates what middleware is made of: the walk that ends with the verified delivery, or with the reply of a refusal. */
+export function createVerificationWalk(
+  options: VerificationOptions,
+): (delivery: Delivery) => Promise<VerifiedDelivery | Reply> {
+  const walk = createWalk(options, async ({ facts }) => ({ code: 'verified', context: new VerifiedContext(facts) }))
+  return async function verify(delivery) {
+    const outcome = await walk(delivery)
+    if (outcome.code !== 'verified') return outcome
+    const { event, context } = outcome as VerifiedDelivery
+    return { event, context }
+  }
 }
 
 /** Takes a receiver, or the options to make one. */
@@ -224,7 +232,7 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
 
     function report({ code, error }: Ending, message: string, late?: true): void {
       if (!onOutcome) return
-      const { status } = replyOf(code)
+      const status = statusOf(code)
       const ms = now() - startedAt
       callSafely(() => onOutcome({ code, status, message, receivedAt, ms, ...facts, error, late }))
     }

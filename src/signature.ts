@@ -1,6 +1,6 @@
 // verifySignature and verifySignatureAsync: is this the signature of these bytes?
 // It must not know requests, headers or events.
-import { assertRawBody, encodeUtf8, isArrayBuffer, type RawBody, toBytes } from './internal/bytes.js'
+import { assertRawBody, encodeUtf8, type RawBody, toBytes } from './internal/bytes.js'
 import { createHmacMatcher, hmacMatches, type SpelledDigest } from './internal/crypto.js'
 import { listSecrets, type Secret } from './secrets.js'
 
@@ -33,7 +33,7 @@ export function verifySignature(
   assertRawBody(rawBody)
   const digest = parseSignature(signature)
   if (!digest) return false
-  const message = isArrayBuffer(rawBody) ? new Uint8Array(rawBody) : rawBody
+  const message = typeof rawBody === 'string' || ArrayBuffer.isView(rawBody) ? rawBody : new Uint8Array(rawBody)
   let matched = false
   for (const key of keys) matched = hmacMatches(key, message, digest) || matched
   return matched

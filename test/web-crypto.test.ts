@@ -21,7 +21,7 @@ describe.each([
     vi.spyOn(process, 'getBuiltinModule').mockImplementation(getBuiltinModule as never)
     library = await import('gallabox-webhooks')
     expect(() => library.verifySignature('', '', secret)).not.toThrow()
-    expect(() => library.verifySignature('{}', 'A'.repeat(43).concat('='), secret)).toThrow(/no node:crypto/)
+    expect(() => library.verifySignature('{}', 'A'.repeat(43).concat('='), secret)).toThrow(/No node:crypto/)
   })
   afterAll(() => vi.restoreAllMocks())
 

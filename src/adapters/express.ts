@@ -1,30 +1,19 @@
 // Express 4 and 5, and what is built on them: NestJS on Express, Firebase, Cloud Functions.
 // It only translates: the request into a delivery, the outcome into a response.
-import type { Delivery } from '../delivery.js'
 import { HandlerError } from '../errors.js'
 import {
-  createVerificationWalk,
   type Receiver,
   type ReceiverOptions,
   toReceiver,
   type VerificationOptions,
   type VerifiedDelivery,
 } from '../receiver.js'
-import { takeNodeBody } from './body.js'
-import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+import { type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
+import { sendReply } from './reply.js'
 
 export type { NodeStream } from './body.js'
+export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
 export type { NodeRequest, NodeResponse } from './reply.js'
-
-/** The part of an Express request that is used. */
-export interface ExpressRequest extends NodeRequest {
-  readonly body?: unknown
-  readonly rawBody?: unknown
-  gallabox?: VerifiedDelivery | undefined
-}
-
-/** The handler or middleware, as `app.post()` and `app.use()` take it. */
-export type ExpressHandler = (req: ExpressRequest, res: NodeResponse, next: (error?: unknown) => void) => Promise<void>
 
 declare global {
   namespace Express {
@@ -61,10 +50,10 @@ const advice =
  * app.listen(3000)
  * ```
  */
-export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ExpressHandler {
+export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ConnectMiddleware {
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res, next) {
-    const outcome = await receiver.receive(toDelivery(req))
+    const outcome = await receiver.receive(toDelivery(req, advice))
     if (outcome.code === 'handler-failed') next(new HandlerError(outcome.error))
     else sendReply(req, res, outcome)
   }
@@ -88,20 +77,6 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): E
  * app.listen(3000)
  * ```
  */
-export function webhookMiddleware(options: VerificationOptions): ExpressHandler {
-  const walk = createVerificationWalk(options)
-  return async function gallaboxVerification(req, res, next) {
-    const { code, event, context, ...reply } = await walk(toDelivery(req))
-    if (code !== 'verified' || !event || !context) return sendReply(req, res, reply)
-    req.gallabox = { event, context }
-    next()
-  }
-}
-
-function toDelivery(req: ExpressRequest): Delivery {
-  return {
-    method: req.method,
-    headers: req.headers,
-    rawBody: (limits) => takeNodeBody({ stream: req, rawBody: req.rawBody, body: req.body, advice }, limits),
-  }
+export function webhookMiddleware(options: VerificationOptions): ConnectMiddleware {
+  return createConnectMiddleware(options, advice)
 }

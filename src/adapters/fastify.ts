@@ -129,10 +129,10 @@ export const verificationPlugin: FastifyPlugin<VerificationOptions> = /* @__PURE
     app.addHook(
       'preValidation',
       async (request: FastifyRequestLike & { gallabox?: unknown }, reply: FastifyReplyLike) => {
-        const outcome = await walk(toDelivery(request))
-        if (outcome.code !== 'verified') return answer(request, reply, outcome)
-        request.gallabox = { event: outcome.event, context: outcome.context }
-        request.body = outcome.event?.data
+        const result = await walk(toDelivery(request))
+        if ('status' in result) return answer(request, reply, result)
+        request.gallabox = result
+        request.body = result.event.data
         return undefined
       },
     )

@@ -87,10 +87,9 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): K
 export function webhookMiddleware(options: VerificationOptions): KoaMiddleware {
   const walk = createVerificationWalk(options)
   return async function gallaboxVerification(ctx, next) {
-    const outcome = await walk(toDelivery(ctx))
-    const { code, event, context } = outcome
-    if (code !== 'verified') return reply(ctx, outcome)
-    ctx.state.gallabox = { event, context }
+    const result = await walk(toDelivery(ctx))
+    if ('status' in result) return reply(ctx, result)
+    ctx.state.gallabox = result
     await next()
   }
 }

@@ -2,6 +2,7 @@
 // It only translates: the event into a delivery, the outcome into a result.
 import type { Delivery } from '../delivery.js'
 import { BodyError, HandlerError } from '../errors.js'
+import { bytesOfBinary } from '../internal/bytes.js'
 import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
 
 /** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */
@@ -76,12 +77,5 @@ function readBody({ body, isBase64Encoded }: LambdaEvent, limitBytes: number): s
   if (!isBase64Encoded) return body ?? ''
   const text = body ?? ''
   if ((text.length / 4) * 3 - 2 > limitBytes) throw new BodyError('body-too-large')
-  return decodeBase64(text)
-}
-
-function decodeBase64(text: string): Uint8Array {
-  const binary = atob(text)
-  const bytes = new Uint8Array(binary.length)
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
-  return bytes
+  return bytesOfBinary(atob(text))
 }

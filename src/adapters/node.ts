@@ -1,40 +1,15 @@
 // Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
 // It only translates: the request into a delivery, the outcome into a response.
-import type { Delivery } from '../delivery.js'
-import {
-  createVerificationWalk,
-  type Receiver,
-  type ReceiverOptions,
-  toReceiver,
-  type VerificationOptions,
-  type VerifiedDelivery,
-} from '../receiver.js'
-import { takeNodeBody } from './body.js'
-import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver.js'
+import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
+import { type NodeResponse, sendReply } from './reply.js'
 
 export type { NodeStream } from './body.js'
+export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
 export type { NodeRequest, NodeResponse } from './reply.js'
 
-/** The part of a Node.js request that is used, with what a framework may have put on it. */
-export interface IncomingRequest extends NodeRequest {
-  readonly body?: unknown
-  readonly rawBody?: unknown
-}
-
-/** A request behind `webhookMiddleware`. */
-export interface VerifiedRequest {
-  gallabox?: VerifiedDelivery | undefined
-}
-
 /** The handler, as `http.createServer()` takes it. */
-export type NodeHandler = (req: IncomingRequest, res: NodeResponse) => Promise<void>
-
-/** Middleware in the style of connect. */
-export type NodeMiddleware = (
-  req: IncomingRequest & VerifiedRequest,
-  res: NodeResponse,
-  next: () => void,
-) => Promise<void>
+export type NodeHandler = (req: ConnectRequest, res: NodeResponse) => Promise<void>
 
 const advice =
   'Let nothing parse the body of this route. On a pages route of Next: export const config = { api: { bodyParser: false } }'
@@ -61,7 +36,7 @@ const advice =
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): NodeHandler {
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res) {
-    sendReply(req, res, await receiver.receive(toDelivery(req)))
+    sendReply(req, res, await receiver.receive(toDelivery(req, advice)))
   }
 }
 
@@ -84,20 +59,6 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): N
  * }).listen(3000)
  * ```
  */
-export function webhookMiddleware(options: VerificationOptions): NodeMiddleware {
-  const walk = createVerificationWalk(options)
-  return async function gallaboxVerification(req, res, next) {
-    const { code, event, context, ...reply } = await walk(toDelivery(req))
-    if (code !== 'verified' || !event || !context) return sendReply(req, res, reply)
-    req.gallabox = { event, context }
-    next()
-  }
-}
-
-function toDelivery(req: IncomingRequest): Delivery {
-  return {
-    method: req.method,
-    headers: req.headers,
-    rawBody: (limits) => takeNodeBody({ stream: req, rawBody: req.rawBody, body: req.body, advice }, limits),
-  }
+export function webhookMiddleware(options: VerificationOptions): ConnectMiddleware {
+  return createConnectMiddleware(options, advice)
 }

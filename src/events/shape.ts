@@ -95,15 +95,7 @@ export const shapes: { readonly [T in EventType]: Shape<EventMap[T]> } = {
       flowData: {},
     },
   },
-  'Message.WA.Cart.Received': {
-    id: 'string',
-    conversationId: 'string',
-    accountId: 'string',
-    channelId: 'string',
-    contactId: 'string',
-    sender: 'string',
-    whatsapp: { order: {} },
-  },
+  'Message.WA.Cart.Received': /* @__PURE__ */ Object.assign({ whatsapp: { order: {} } }, message),
   'Message.WA.Status.Received': status,
   'Message.WA.Status.Failed': {
     id: 'string',

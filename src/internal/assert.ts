@@ -1,6 +1,5 @@
 // Checks of a user's options, made at start so that a mistake is loud before the first request.
 // It must not know any one option.
-import { typeName } from './type-name.js'
 
 /** The longest delay that timers take; a longer one would fire at once. */
 const maxTimerMs = 2_147_483_647
@@ -9,12 +8,11 @@ const maxTimerMs = 2_147_483_647
 export function positiveInteger(name: string, value: number | undefined, byDefault: number, max = maxTimerMs): number {
   if (value === undefined) return byDefault
   if (Number.isSafeInteger(value) && value >= 1 && value <= max) return value
-  const found = typeof value === 'number' ? value : typeName(value)
-  throw new TypeError(`${name} must be a whole number from 1 to ${max}, not ${found}.`)
+  throw new TypeError(`${name} must be a whole number from 1 to ${max}.`)
 }
 
 /** Throws a TypeError unless the value is a function or undefined. */
 export function assertFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
-  throw new TypeError(`${name} must be a function, not ${typeName(value)}.`)
+  throw new TypeError(`${name} must be a function.`)
 }

@@ -1,6 +1,6 @@
 // HMAC-SHA256, SHA-256 and comparison in constant time: the only file that touches cryptography.
 // It must not know what a header, a secret's spelling or a delivery is.
-import { encodeUtf8 } from './bytes.js'
+import { bytesOfBinary, encodeUtf8 } from './bytes.js'
 
 /** A SHA-256 digest as text: canonical padded base64, or lower-case hex. Each is one-to-one with the 32 bytes. */
 export interface SpelledDigest {
@@ -11,12 +11,17 @@ export interface SpelledDigest {
 /** Tells whether a digest is the HMAC-SHA256 of a message under the key that is closed over. */
 export type HmacMatcher = (message: Uint8Array, digest: SpelledDigest) => boolean | Promise<boolean>
 
-// The few functions of node:crypto that are used, so that the types of this file need no Node either.
-interface NodeCrypto {
-  createHmac(algorithm: 'sha256', key: unknown): NodeHash
-  createHash(algorithm: 'sha256'): NodeHash
-  createSecretKey(key: Uint8Array): object
-  timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
+// The few functions of Node that are used, so that the types of this file need no Node either.
+interface NodeModules {
+  readonly crypto: {
+    createHmac(algorithm: 'sha256', key: unknown): NodeHash
+    createHash(algorithm: 'sha256'): NodeHash
+    createSecretKey(key: Uint8Array): object
+    timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
+  }
+  readonly Buffer: {
+    from(text: string, encoding: 'latin1'): Uint8Array
+  }
 }
 interface NodeHash {
   update(data: string | ArrayBufferView): NodeHash
@@ -26,34 +31,37 @@ interface NodeHash {
 
 const hmacSha256 = { name: 'HMAC', hash: 'SHA-256' }
 
-let nodeCrypto: NodeCrypto | null | undefined
+let nodeModules: NodeModules | null | undefined
 
-function findNodeCrypto(): NodeCrypto | null {
-  if (nodeCrypto === undefined) nodeCrypto = lookUpNodeCrypto()
-  return nodeCrypto
+function findNode(): NodeModules | null {
+  if (nodeModules === undefined) nodeModules = lookUpNode()
+  return nodeModules
 }
 
 // An import of node:crypto would break bundles for browsers and edge runtimes; the look-up serves every runtime with one build.
-function lookUpNodeCrypto(): NodeCrypto | null {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
+function lookUpNode(): NodeModules | null {
+  const { process } = globalThis as unknown as { process: { getBuiltinModule(id: string): never } }
   try {
-    return (process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined) ?? null
+    const { Buffer }: Pick<NodeModules, 'Buffer'> = process.getBuiltinModule('node:buffer')
+    return { crypto: process.getBuiltinModule('node:crypto'), Buffer }
   } catch {
-    // The edge runtime of Next has the function, and it throws.
+    // There is no process, or no such function, or it throws, as in the edge runtime of Next.
     return null
   }
 }
 
-function requireNodeCrypto(): NodeCrypto {
-  const node = findNodeCrypto()
+function requireNode(): NodeModules {
+  const node = findNode()
   if (node) return node
-  throw new TypeError('There is no node:crypto here: use verifySignatureAsync.')
+  throw new TypeError('No node:crypto here: use verifySignatureAsync.')
 }
 
-// What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison.
-function hmacMatchesOnNode(node: NodeCrypto, key: unknown, message: string | ArrayBufferView, digest: SpelledDigest) {
-  const computed = node.createHmac('sha256', key).update(message).digest(digest.encoding)
-  return node.timingSafeEqual(encodeUtf8(computed), encodeUtf8(digest.text))
+// What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison. It is
+// compared in Buffers: their pool lies outside the heap, while a small Uint8Array would have to be moved there at each call.
+function hmacMatchesOnNode(node: NodeModules, key: unknown, message: string | ArrayBufferView, digest: SpelledDigest) {
+  const { crypto, Buffer } = node
+  const computed = crypto.createHmac('sha256', key).update(message).digest(digest.encoding)
+  return crypto.timingSafeEqual(Buffer.from(computed, 'latin1'), Buffer.from(digest.text, 'latin1'))
 }
 
 async function importHmacKey(key: Uint8Array) {
@@ -61,20 +69,20 @@ async function importHmacKey(key: Uint8Array) {
 }
 
 function digestBytes({ text, encoding }: SpelledDigest): Uint8Array {
-  if (encoding === 'base64') return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
+  if (encoding === 'base64') return bytesOfBinary(atob(text))
   return Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 }
 
 /** Tells whether a digest is the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
 export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: SpelledDigest) {
-  return hmacMatchesOnNode(requireNodeCrypto(), key, message, digest)
+  return hmacMatchesOnNode(requireNode(), key, message, digest)
 }
 
 /** Prepares a key once for many messages. The result is synchronous wherever node:crypto exists. */
 export function createHmacMatcher(key: Uint8Array): HmacMatcher {
-  const node = findNodeCrypto()
+  const node = findNode()
   if (node) {
-    const secretKey = node.createSecretKey(key)
+    const secretKey = node.crypto.createSecretKey(key)
     return (message, digest) => hmacMatchesOnNode(node, secretKey, message, digest)
   }
   const copy = key.slice()
@@ -87,26 +95,26 @@ export function createHmacMatcher(key: Uint8Array): HmacMatcher {
 
 /** Computes the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
 export function hmacDigest(key: string | Uint8Array, message: string | ArrayBufferView, encoding: 'base64' | 'hex') {
-  return requireNodeCrypto().createHmac('sha256', key).update(message).digest(encoding)
+  return requireNode().crypto.createHmac('sha256', key).update(message).digest(encoding)
 }
 
 /** Tells whether two texts are equal, in a time that depends on neither's content. */
 export async function equalsInConstantTime(actual: string, expected: string): Promise<boolean> {
   const [message, other] = [encodeUtf8(actual), encodeUtf8(expected)]
-  const node = findNodeCrypto()
+  const node = findNode()
   // Hashed first, so that what is compared is of one length.
-  if (node) return node.timingSafeEqual(sha256OnNode(node, message), sha256OnNode(node, other))
+  if (node) return node.crypto.timingSafeEqual(sha256OnNode(node, message), sha256OnNode(node, other))
   const key = await importHmacKey(crypto.getRandomValues(new Uint8Array(32)))
   return crypto.subtle.verify('HMAC', key, await crypto.subtle.sign('HMAC', key, other), message)
 }
 
 /** Computes a SHA-256, as 64 lower-case hex digits. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  const node = findNodeCrypto()
+  const node = findNode()
   const digest = node ? sha256OnNode(node, bytes) : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function sha256OnNode(node: NodeCrypto, bytes: Uint8Array): Uint8Array {
-  return node.createHash('sha256').update(bytes).digest()
+function sha256OnNode({ crypto }: NodeModules, bytes: Uint8Array): Uint8Array {
+  return crypto.createHash('sha256').update(bytes).digest()
 }

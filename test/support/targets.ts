@@ -45,6 +45,8 @@ export interface Target {
   start(options: StartOptions): Promise<Running>
 }
 
+const usual = { failureStatus: 500, streams: true, hasErrorHandling: true }
+
 type Verified = { gallabox?: unknown }
 
 async function listen(server: Server, errors: unknown[]): Promise<Running> {
@@ -76,9 +78,7 @@ function expressTarget(name: string, create: typeof express, form: Target['form'
     name,
     form,
     parsedBefore: 'body-already-parsed',
-    failureStatus: 500,
-    streams: true,
-    hasErrorHandling: true,
+    ...usual,
     start(options) {
       const errors: unknown[] = []
       const app = create()
@@ -109,9 +109,7 @@ function koaTarget(name: string, Create: typeof Koa, form: Target['form']): Targ
     name,
     form,
     parsedBefore: 'harmless',
-    failureStatus: 500,
-    streams: true,
-    hasErrorHandling: true,
+    ...usual,
     start(options) {
       const errors: unknown[] = []
       const app = new Create()
@@ -137,8 +135,7 @@ function nodeTarget(form: Target['form']): Target {
     name: 'node',
     form,
     parsedBefore: 'body-already-read',
-    failureStatus: 500,
-    streams: true,
+    ...usual,
     hasErrorHandling: false,
     start(options) {
       const handle = nodeAdapter.webhookHandler({ onEvent: () => {}, ...options })
@@ -166,9 +163,7 @@ function fastifyTarget(name: string, create: typeof Fastify, form: Target['form'
     name,
     form,
     parsedBefore: 'harmless',
-    failureStatus: 500,
-    streams: true,
-    hasErrorHandling: true,
+    ...usual,
     async start(options) {
       const errors: unknown[] = []
       const app = create({ forceCloseConnections: true })
@@ -197,9 +192,7 @@ const web: Target = {
   name: 'web (hono)',
   form: 'handler',
   parsedBefore: 'body-already-read',
-  failureStatus: 500,
-  streams: true,
-  hasErrorHandling: true,
+  ...usual,
   async start(options) {
     const errors: unknown[] = []
     const app = new Hono()
@@ -232,9 +225,9 @@ function lambdaTarget(version: '1.0' | '2.0'): Target {
     name: `lambda ${version}`,
     form: 'handler',
     parsedBefore: 'harmless',
+    ...usual,
     failureStatus: 502,
     streams: false,
-    hasErrorHandling: true,
     start(options) {
       const errors: unknown[] = []
       return listen(lambdaBridge(version, lambdaAdapter.webhookHandler(options), errors), errors)

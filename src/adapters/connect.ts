@@ -1,0 +1,44 @@
+// What Express and plain Node.js have in common: requests and middleware in the style of connect.
+// It must not know what tells the two apart.
+import type { Delivery } from '../delivery.js'
+import { createVerificationWalk, type VerificationOptions, type VerifiedDelivery } from '../receiver.js'
+import { takeNodeBody } from './body.js'
+import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+
+/** The part of a request that is used, with what a framework may have put on it. */
+export interface ConnectRequest extends NodeRequest {
+  readonly body?: unknown
+  readonly rawBody?: unknown
+}
+
+/** A request behind `webhookMiddleware`. */
+export interface VerifiedRequest {
+  /** The verified delivery. */
+  gallabox?: VerifiedDelivery | undefined
+}
+
+/** Middleware in the style of connect. */
+export type ConnectMiddleware = (
+  req: ConnectRequest & VerifiedRequest,
+  res: NodeResponse,
+  next: (error?: unknown) => void,
+) => Promise<void>
+
+export function createConnectMiddleware(options: VerificationOptions, advice: string): ConnectMiddleware {
+  const walk = createVerificationWalk(options)
+  return async function gallaboxVerification(req, res, next) {
+    const result = await walk(toDelivery(req, advice))
+    if ('status' in result) return sendReply(req, res, result)
+    req.gallabox = result
+    next()
+  }
+}
+
+/** Describes a request; the advice goes to a user whose parser ran first. */
+export function toDelivery(req: ConnectRequest, advice: string): Delivery {
+  return {
+    method: req.method,
+    headers: req.headers,
+    rawBody: (limits) => takeNodeBody({ stream: req, rawBody: req.rawBody, body: req.body, advice }, limits),
+  }
+}
