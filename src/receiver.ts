@@ -240,7 +240,7 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     if (!verified.ok) {
       if (onRejected) callSafely(() => onRejected(rejectionOf(verified, delivery)))
       report(verified, verified.message)
-      return { ...replyOf(verified.code), code: verified.code, message: verified.message, error: verified.error }
+      return outcomeOf(verified, verified.message)
     }
 
     // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
@@ -256,8 +256,13 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     report(ending, message)
     reported = true
     early.forEach(reportLate)
-    return { ...replyOf(ending.code), message, event: verified.event, ...ending }
+    return outcomeOf(ending, message, verified.event)
   }
+}
+
+function outcomeOf({ code, context, error }: Ending, message: string, event?: GallaboxEvent): Outcome {
+  const { status, headers, body } = replyOf(code)
+  return { code, status, headers, body, message, event, context, error }
 }
 
 function factsOf({ event, name, facts }: Verified) {

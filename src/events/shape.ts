@@ -140,9 +140,14 @@ function collectIssues(check: AnyShape[string], value: unknown, path: string, is
   } else if (found !== 'object') {
     issues.push({ path, expected: 'object', found })
   } else {
-    for (const [member, memberCheck] of Object.entries(check)) {
+    for (const member of Object.keys(check)) {
       const memberPath = path === '' ? member : `${path}.${member}`
-      collectIssues(memberCheck, (value as Record<string, unknown>)[member], memberPath, issues)
+      collectIssues(
+        (check as AnyShape)[member] as AnyShape[string],
+        (value as Record<string, unknown>)[member],
+        memberPath,
+        issues,
+      )
     }
   }
 }

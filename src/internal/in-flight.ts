@@ -3,30 +3,32 @@
 import { timedOut, withTimeout } from './promises.js'
 
 export interface InFlight {
-  /** Counts a promise until it settles; the result settles at the same time, and never rejects. */
-  track(promise: PromiseLike<unknown>): Promise<void>
+  /** Counts a promise until it settles; the result resolves then, and never rejects. */
+  track(promise: Promise<unknown>): Promise<void>
   /** Resolves to true once nothing runs, to false if that takes longer. */
   idle(timeoutMs: number): Promise<boolean>
 }
 
 export function createInFlight(): InFlight {
-  const running = new Set<Promise<void>>()
+  let running = 0
+  let waiting: (() => void)[] = []
 
-  async function settleAll(): Promise<void> {
-    while (running.size > 0) await Promise.all(running)
+  function settle(): void {
+    running--
+    if (running > 0) return
+    for (const resume of waiting) resume()
+    waiting = []
   }
 
   return {
     track(promise) {
-      const done: Promise<void> = Promise.resolve(promise).then(
-        () => void running.delete(done),
-        () => void running.delete(done),
-      )
-      running.add(done)
-      return done
+      running++
+      return promise.then(settle, settle)
     },
     async idle(timeoutMs) {
-      return (await withTimeout(settleAll(), timeoutMs)) !== timedOut
+      if (running === 0) return true
+      const idle = new Promise<void>((resolve) => waiting.push(resolve))
+      return (await withTimeout(idle, timeoutMs)) !== timedOut
     },
   }
 }
