@@ -1,7 +1,7 @@
 // The first half of the way of a delivery: gate, read, verify, identify, in this order, each able to end it.
 // It must not know handlers, replies or frameworks.
 import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
-import { toBodyError } from './errors.js'
+import { BodyError, isBodyErrorCode } from './errors.js'
 import { type GallaboxEvent, toEvent } from './events/event.js'
 import type { EventType } from './events/event-map.js'
 import { canonicalEventName } from './events/names.js'
@@ -73,9 +73,11 @@ export interface Verified {
 export interface Rejected {
   readonly ok: false
   readonly code: RejectionCode
-  readonly message: string
+  /** Where the table's own message is not enough. */
+  readonly message?: string | undefined
   readonly rawBody?: Uint8Array | undefined
   readonly error?: unknown
+  readonly event?: undefined
 }
 
 export type DeliveryVerifier = (delivery: Delivery, receivedAt: Date) => Promise<Verified | Rejected>
@@ -104,7 +106,8 @@ export type DeliveryVerifier = (delivery: Delivery, receivedAt: Date) => Promise
 export async function verifyDelivery(delivery: Delivery, options: VerifyDeliveryOptions): Promise<Verification> {
   const result = await createVerifier(options)(delivery, new Date())
   if (result.ok) return { ok: true, event: result.event, context: new VerifiedContext(result.facts) }
-  return { ok: false, code: result.code, status: statusOf(result.code), message: result.message }
+  const { code, message = messageOf(code) } = result
+  return { ok: false, code, status: statusOf(code), message }
 }
 
 /** Checks the options once and returns the first half of the walk. */
@@ -170,9 +173,8 @@ async function read(source: Delivery['rawBody'], limits: BodyLimits): Promise<Ui
     try {
       const reading = source(limits)
       rawBody = isPromiseLike(reading) ? await withTimeout(reading, limits.timeoutMs) : reading
-    } catch (thrown) {
-      const error = toBodyError(thrown)
-      return reject(error.code, { message: error.message, error: error.cause })
+    } catch (error) {
+      return rejectUnread(error)
     }
   }
   if (rawBody === timedOut) return reject('body-timeout')
@@ -218,8 +220,15 @@ function identify(name: string | null, facts: DeliveryFacts): Verified | Rejecte
   return { ok: true, event: toEvent(name, data), name, facts }
 }
 
-function reject(code: RejectionCode, more: Omit<Partial<Rejected>, 'ok' | 'code'> = {}): Rejected {
-  return { message: messageOf(code), ...more, ok: false, code }
+// What a reader throws is the read code that it carries, if any.
+function rejectUnread(error: unknown): Rejected {
+  const { code, message } = (error ?? {}) as Partial<BodyError>
+  if (!isBodyErrorCode(code)) return reject('body-aborted', { error })
+  return reject(code, { message, error: error instanceof BodyError ? error.cause : error })
+}
+
+function reject(code: RejectionCode, more?: Pick<Rejected, 'message' | 'rawBody' | 'error'>): Rejected {
+  return { ok: false, code, ...more }
 }
 
 function isRejected(value: string | object): value is Rejected {

@@ -34,10 +34,6 @@ export class BodyError extends Error {
 
 const bodyErrorCode = /^body-(too-large|timeout|aborted|already-(parsed|read))$/
 
-/** Takes whatever a reader threw for a read code: its own if it carries one, else `body-aborted`. */
-export function toBodyError(error: unknown): BodyError {
-  if (error instanceof BodyError) return error
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
-  if (!bodyErrorCode.test(String(code))) return new BodyError('body-aborted', undefined, { cause: error })
-  return new BodyError(code as BodyErrorCode, typeof message === 'string' ? message : undefined, { cause: error })
+export function isBodyErrorCode(code: unknown): code is BodyErrorCode {
+  return typeof code === 'string' && bodyErrorCode.test(code)
 }

@@ -207,6 +207,8 @@ export function toReceiver(optionsOrReceiver: ReceiverOptions | Receiver): Recei
 
 interface Ending {
   readonly code: OutcomeCode
+  /** Where the table's own message is not enough. */
+  readonly message?: string | undefined
   readonly context?: DeliveryContext
   readonly error?: unknown
 }
@@ -230,46 +232,36 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     const verified = await verify(delivery, receivedAt)
     const facts = verified.ok ? factsOf(verified) : { bytes: verified.rawBody?.byteLength }
 
-    function report({ code, error }: Ending, message: string, late?: true): void {
+    function report(ending: Ending, late?: true): void {
       if (!onOutcome) return
-      const status = statusOf(code)
+      const { code, message = messageOf(code), error } = ending
       const ms = now() - startedAt
-      callSafely(() => onOutcome({ code, status, message, receivedAt, ms, ...facts, error, late }))
+      callSafely(() => onOutcome({ code, status: statusOf(code), message, receivedAt, ms, ...facts, error, late }))
+    }
+    function conclude(ending: Ending): Outcome {
+      report(ending)
+      const { code, message = messageOf(code), context, error } = ending
+      const { status, headers, body } = replyOf(code)
+      return { code, status, headers, body, message, event: verified.event, context, error }
     }
 
     if (!verified.ok) {
       if (onRejected) callSafely(() => onRejected(rejectionOf(verified, delivery)))
-      report(verified, verified.message)
-      return outcomeOf(verified, verified.message)
+      return conclude(verified)
     }
-
     // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
-    let reported = false
-    const early: HandlerResult[] = []
-    function reportLate(result: HandlerResult): void {
-      if (reported) report(result, messageOf(result.code), true)
-      else early.push(result)
-    }
-
-    const ending = await finish(verified, platform, reportLate)
-    const message = messageOf(ending.code)
-    report(ending, message)
-    reported = true
-    early.forEach(reportLate)
-    return outcomeOf(ending, message, verified.event)
+    const reply: Promise<Outcome> = finish(verified, platform, (late) => {
+      reply.then(() => report(late, true))
+    }).then(conclude)
+    return reply
   }
-}
-
-function outcomeOf({ code, context, error }: Ending, message: string, event?: GallaboxEvent): Outcome {
-  const { status, headers, body } = replyOf(code)
-  return { code, status, headers, body, message, event, context, error }
 }
 
 function factsOf({ event, name, facts }: Verified) {
   return { bytes: facts.rawBody.byteLength, type: event.type, name, secretId: facts.secretId }
 }
 
-function rejectionOf({ code, message, rawBody }: Rejected, delivery: Delivery): Rejection {
+function rejectionOf({ code, message = messageOf(code), rawBody }: Rejected, delivery: Delivery): Rejection {
   return { code, message, delivery: rawBody ? { ...delivery, rawBody } : delivery }
 }
 
