@@ -28,6 +28,28 @@ export {
   type HelpPageName,
   type HelpPageNames,
 } from './events/names.js'
+export { customerPhone } from './events/read/customer-phone.js'
+export { flowAnswers } from './events/read/flow-answers.js'
+export { isInbound } from './events/read/is-inbound.js'
+export {
+  type ButtonContent,
+  type ContactsContent,
+  type ContentEvent,
+  type FlowContent,
+  type ListContent,
+  type LocationContent,
+  type MediaContent,
+  type MessageContent,
+  messageContent,
+  type OrderContent,
+  type OtherContent,
+  type ReactionContent,
+  type TemplateContent,
+  type TextContent,
+} from './events/read/message-content.js'
+export { messageText } from './events/read/message-text.js'
+export { occurredAt } from './events/read/occurred-at.js'
+export { type OrderTotal, orderTotal } from './events/read/order-total.js'
 export type { ShapeIssue } from './events/shape.js'
 export type * from './events/shared.js'
 export type * from './events/template.js'

@@ -1,7 +1,12 @@
 // The `whatsapp` object of a message: one flat interface, because `type` is open and would narrow nothing.
 import type { OpenString } from './shared.js'
 
-/** A message on WhatsApp. Which of the content members is set depends on `type`. */
+/**
+ * A message on WhatsApp. Which of the content members is set depends on `type`: `messageContent()` tells.
+ *
+ * Gallabox published bodies with texts, Flow answers, carts and templates. All other content is as production receivers
+ * read it, mostly in the spelling of WhatsApp's Cloud API; each such interface says so.
+ */
 export interface WhatsApp {
   /** WhatsApp's own id (`wamid.…`). It can come late on outgoing messages. */
   readonly id?: string | null | undefined
@@ -49,7 +54,7 @@ export interface WhatsApp {
   readonly document?: WhatsAppMedia | null | undefined
   readonly sticker?: WhatsAppMedia | null | undefined
   readonly location?: WhatsAppLocation | null | undefined
-  /** Shared contact cards, in Meta's shape. */
+  /** Shared contact cards, in the shape of WhatsApp's Cloud API. Gallabox published no body with one. */
   readonly contacts?: readonly unknown[] | null | undefined
   readonly template?: WhatsAppTemplate | null | undefined
   readonly context?: WhatsAppContext | null | undefined
@@ -82,20 +87,20 @@ export interface WhatsAppFlowReply {
   readonly name?: string | null | undefined
 }
 
-/** The button that was pressed. */
+/** The button that was pressed. As production receivers read it: Gallabox published no body with one. */
 export interface WhatsAppButtonReply {
   readonly id?: string | null | undefined
   readonly title?: string | null | undefined
 }
 
-/** The row that was chosen from a list. */
+/** The row that was chosen from a list. As production receivers read it: Gallabox published no body with one. */
 export interface WhatsAppListReply {
   readonly id?: string | null | undefined
   readonly title?: string | null | undefined
   readonly description?: string | null | undefined
 }
 
-/** A template's quick reply. */
+/** A template's quick reply. As production receivers read it: Gallabox published no body with one. */
 export interface WhatsAppButton {
   readonly payload?: string | null | undefined
   readonly text?: string | null | undefined
@@ -131,7 +136,10 @@ export interface WhatsAppProduct {
   readonly image_url?: string | null | undefined
 }
 
-/** A file. Gallabox gives `path` and `mimeType`; Meta's own `mime_type` may be passed through. */
+/**
+ * A file: an image, a video, a voice note. As production receivers read it, in Gallabox's spelling or in that of
+ * WhatsApp's Cloud API (`mime_type`): Gallabox published no body with one.
+ */
 export interface WhatsAppMedia {
   readonly id?: string | null | undefined
   readonly mimeType?: string | null | undefined
@@ -143,9 +151,11 @@ export interface WhatsAppMedia {
   readonly sha256?: string | null | undefined
 }
 
-/** A place. Degrees. */
+/** A place. As production receivers read it: Gallabox published no body with one. */
 export interface WhatsAppLocation {
+  /** Degrees. */
   readonly latitude?: number | null | undefined
+  /** Degrees. */
   readonly longitude?: number | null | undefined
   readonly name?: string | null | undefined
   readonly address?: string | null | undefined
@@ -197,7 +207,10 @@ export interface WhatsAppContextReplySource {
   readonly source?: string | null | undefined
 }
 
-/** The click-to-WhatsApp ad that a conversation began with. */
+/**
+ * The click-to-WhatsApp ad that a conversation began with. As production receivers read it: Gallabox published no body
+ * with one.
+ */
 export interface WhatsAppReferral {
   readonly source_id?: string | null | undefined
   readonly source_type?: string | null | undefined
@@ -208,7 +221,7 @@ export interface WhatsAppReferral {
   readonly ref?: string | null | undefined
 }
 
-/** Why a message failed, in WhatsApp's words. */
+/** Why a message failed, in WhatsApp's words: the codes are those of its Cloud API. */
 export interface WhatsAppError {
   /** Meta's error code, such as 131026. */
   readonly code?: number | null | undefined
