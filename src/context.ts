@@ -5,6 +5,7 @@ import { encodeUtf8 } from './internal/bytes.js'
 import { sha256Hex } from './internal/crypto.js'
 import { type DeliveryHeaders, findHeaderText } from './internal/headers.js'
 import type { PlatformAbortSignal } from './internal/platform.js'
+import { messageOf } from './outcome.js'
 
 /** A verified delivery: its bytes, headers and identity. */
 export interface DeliveryContext {
@@ -96,6 +97,6 @@ export class RunningContext extends VerifiedContext implements HandlerContext {
   /** Tells the handler that its time is up. */
   abort(): void {
     this.#controller ??= new AbortController()
-    this.#controller.abort(new DOMException('The webhook handler took longer than handlerTimeoutMs.', 'TimeoutError'))
+    this.#controller.abort(new DOMException(messageOf('handler-timeout'), 'TimeoutError'))
   }
 }

@@ -124,9 +124,7 @@ export interface Receiver {
 export function createReceiver(options: ReceiverOptions): Receiver {
   const select = createHandlerSelector(options)
   const { ack = 'after-handler' } = options
-  if (ack !== 'after-handler' && ack !== 'before-handler') {
-    throw new TypeError("ack must be 'after-handler' or 'before-handler'.")
-  }
+  if (!/^(after|before)-handler$/.test(ack)) throw new TypeError("ack must be 'after-handler' or 'before-handler'.")
   const handlerTimeoutMs = positiveInteger('handlerTimeoutMs', options.handlerTimeoutMs, 30_000)
   const inFlight = createInFlight()
 
@@ -143,36 +141,42 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     platform: Platform,
     reportLate: (result: HandlerResult) => void,
   ): Promise<Ending> {
-    const beforeReply: Promise<void>[] = []
-    const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
-    function keepAlive(work: Promise<unknown>): void {
+    function keepAlive(work: Promise<unknown>): Promise<void> {
       const done = inFlight.track(work)
-      if (mustFinish) beforeReply.push(done)
-      else platform.waitUntil?.(done)
+      callSafely(() => platform.waitUntil?.(done))
+      return done
     }
 
+    // What must be done before the reply, because nothing runs after it: the handler's work is then part of the handler.
+    const owed: Promise<void>[] = []
+    async function handleAll(): Promise<void> {
+      try {
+        await handler(event as never, context)
+      } finally {
+        while (owed.length > 0) await Promise.all(owed.splice(0))
+      }
+    }
+    const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
+    const handle = mustFinish ? handleAll : () => handler(event as never, context)
+
     const context = new RunningContext(facts, (promise) => {
-      keepAlive(Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error })))
+      const work = Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error }))
+      owed.push(keepAlive(work))
     })
     async function run(): Promise<HandlerResult> {
-      const result = await runHandler(() => handler(event as never, context), handlerTimeoutMs)
+      const result = await runHandler(handle, handlerTimeoutMs)
       if (result.stillRunning) {
         context.abort()
-        inFlight.track(result.stillRunning.then((late) => late.code === 'handled' || reportLate(late)))
+        keepAlive(result.stillRunning.then(reportLate))
       }
       return result
     }
 
     if (ack === 'before-handler' && !mustFinish) {
-      keepAlive(
-        nextTask()
-          .then(run)
-          .then((result) => result.code === 'handled' || reportLate(result)),
-      )
+      keepAlive(nextTask().then(run).then(reportLate))
       return { code: 'accepted', context }
     }
     const { code, error } = await run()
-    await Promise.all(beforeReply)
     return { code, error, context }
   }
 
@@ -230,19 +234,33 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     const startedAt = now()
     const receivedAt = new Date(startedAt)
     const verified = await verify(delivery, receivedAt)
-    const facts = verified.ok ? factsOf(verified) : { bytes: verified.rawBody?.byteLength }
+    const { event, name, facts } = verified
+    const rawBody = verified.ok ? verified.facts.rawBody : verified.rawBody
 
     function report(ending: Ending, late?: true): void {
       if (!onOutcome) return
       const { code, message = messageOf(code), error } = ending
-      const ms = now() - startedAt
-      callSafely(() => onOutcome({ code, status: statusOf(code), message, receivedAt, ms, ...facts, error, late }))
+      callSafely(() =>
+        onOutcome({
+          code,
+          status: statusOf(code),
+          message,
+          receivedAt,
+          ms: now() - startedAt,
+          bytes: rawBody?.byteLength,
+          type: event?.type,
+          name,
+          secretId: facts?.secretId,
+          error,
+          late,
+        }),
+      )
     }
     function conclude(ending: Ending): Outcome {
       report(ending)
       const { code, message = messageOf(code), context, error } = ending
       const { status, headers, body } = replyOf(code)
-      return { code, status, headers, body, message, event: verified.event, context, error }
+      return { code, status, headers, body, message, event, context, error }
     }
 
     if (!verified.ok) {
@@ -251,14 +269,10 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     }
     // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
     const reply: Promise<Outcome> = finish(verified, platform, (late) => {
-      reply.then(() => report(late, true))
+      if (late.code !== 'handled') reply.then(() => report(late, true))
     }).then(conclude)
     return reply
   }
-}
-
-function factsOf({ event, name, facts }: Verified) {
-  return { bytes: facts.rawBody.byteLength, type: event.type, name, secretId: facts.secretId }
 }
 
 function rejectionOf({ code, message = messageOf(code), rawBody }: Rejected, delivery: Delivery): Rejection {

@@ -4,7 +4,7 @@ import type { EventType } from './events/event-map.js'
 import { type HelpPageName, knownEventName } from './events/names.js'
 import { encodeUtf8 } from './internal/bytes.js'
 import { createHmacMatcher, type HmacMatcher } from './internal/crypto.js'
-import { isPromiseLike } from './internal/promises.js'
+import { isPromiseLike, timedOut, withTimeout } from './internal/promises.js'
 import { typeName } from './internal/type-name.js'
 
 /**
@@ -27,8 +27,8 @@ export type SecretValue = string | Uint8Array | SecretEntry | readonly (string |
 
 /**
  * Gives the secret when a delivery needs it: from a secret manager, or in a framework that builds without secrets.
- * Calls that come while one runs share its answer. What it throws, or an answer that is no secret, is the code
- * `secret-unavailable`.
+ * Deliveries that come while one call runs share its answer. What it throws, an answer that is no secret, or none within
+ * `bodyTimeoutMs`, is the code `secret-unavailable`.
  */
 export type SecretProvider = () => SecretValue | undefined | Promise<SecretValue | undefined>
 
@@ -53,25 +53,31 @@ export function listSecrets(secret: Secret | undefined): readonly (string | Uint
 /** Checks a source and returns what gives its keys. Throws a TypeError now for all but a provider, whose turn comes later. */
 export function prepareSecrets(
   source: SecretSource | undefined,
+  timeoutMs: number,
 ): () => readonly PreparedSecret[] | Promise<readonly PreparedSecret[]> {
-  if (typeof source === 'function') return prepareProvider(source)
+  if (typeof source === 'function') return prepareProvider(source, timeoutMs)
   const prepared = prepareValue(source)
   return () => prepared
 }
 
-function prepareProvider(provider: SecretProvider) {
+function prepareProvider(provider: SecretProvider, timeoutMs: number) {
   let inFlight: Promise<readonly PreparedSecret[]> | undefined
   return () => {
     if (inFlight) return inFlight
     const value = provider()
     if (!isPromiseLike(value)) return prepareValue(value)
-    inFlight = Promise.resolve(value)
-      .then(prepareValue)
-      .finally(() => {
-        inFlight = undefined
-      })
+    inFlight = settleInTime(value, timeoutMs).finally(() => {
+      inFlight = undefined
+    })
     return inFlight
   }
+}
+
+// One that never settled would be shared by every delivery to come, each holding its body.
+async function settleInTime(value: PromiseLike<SecretValue | undefined>, timeoutMs: number) {
+  const settled = await withTimeout(value, timeoutMs)
+  if (settled === timedOut) throw new Error('It took too long.')
+  return prepareValue(settled)
 }
 
 function prepareValue(value: SecretValue | undefined): readonly PreparedSecret[] {
@@ -94,7 +100,7 @@ function isEntry(item: unknown): item is SecretEntry {
 }
 
 function eventSet(names: readonly string[]): ReadonlySet<EventType> {
-  if (names.length === 0) throw new TypeError('events: an empty list admits none. Leave it out to admit all.')
+  if (names.length === 0) throw new TypeError('events: an empty list admits none.')
   return new Set(names.map((name) => knownEventName('events', name)))
 }
 
@@ -102,9 +108,10 @@ function assertSecret(secret: unknown): asserts secret is string | Uint8Array {
   if (typeof secret !== 'string' && !isUint8Array(secret)) throw badSecret(typeName(secret))
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
   // Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
-  if (!/[^ \t\r\n]/.test(text)) throw badSecret('blank')
+  // Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
+  if (!/[^\0 \t\r\n]/.test(text)) throw badSecret('blank')
   // Gallabox's REST API shows the secret like this; taken as the key, it would refuse every real delivery.
-  if (text.startsWith('U2FsdGVkX1')) throw badSecret('encrypted, as the REST API shows it')
+  if (/^\s*U2FsdGVkX1/.test(text)) throw badSecret('encrypted, as the REST API shows it')
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {

@@ -1,6 +1,6 @@
 // verifySignature and verifySignatureAsync: is this the signature of these bytes?
 // It must not know requests, headers or events.
-import { assertRawBody, encodeUtf8, type RawBody, toBytes } from './internal/bytes.js'
+import { assertRawBody, copyBytes, encodeUtf8, type RawBody } from './internal/bytes.js'
 import { createHmacMatcher, hmacMatches, type SpelledDigest } from './internal/crypto.js'
 import { listSecrets, type Secret } from './secrets.js'
 
@@ -62,7 +62,7 @@ export async function verifySignatureAsync(
   assertRawBody(rawBody)
   const digest = parseSignature(signature)
   if (!digest) return false
-  const message = toBytes(rawBody)
+  const message = copyBytes(rawBody)
   let matched = false
   for (const key of keys) {
     const matches = createHmacMatcher(typeof key === 'string' ? encodeUtf8(key) : key)

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { verifyDelivery } from 'gallabox-webhooks'
+import { type Delivery, verifyDelivery } from 'gallabox-webhooks'
 import { samplePayload, signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { badSecrets } from './support/bad-secrets.js'
@@ -202,6 +202,32 @@ describe('reading', () => {
     expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ message: 'Mount me first.' })
   })
 
+  async function verifyWhileChanging(title: string, give: (bytes: Buffer) => Partial<Delivery>, ticks: number) {
+    const genuine = delivery()
+    const source = Buffer.from(genuine.rawBody as string)
+    const memory = title === 'shared memory' ? new SharedArrayBuffer(source.length) : new ArrayBuffer(source.length)
+    const bytes = Buffer.from(memory)
+    bytes.set(source)
+    const verifying = verifyDelivery({ ...genuine, ...give(bytes) } as Delivery, { secret })
+    for (let tick = 0; tick < ticks; tick++) await undefined
+    bytes.fill('x')
+    const result = await verifying
+    if (result.ok) expect(Buffer.from(result.context.rawBody).toString()).toBe(genuine.rawBody)
+    else expect(result.code).toBe('signature-mismatch')
+    return result.ok
+  }
+
+  test.each<[string, (bytes: Buffer) => Partial<Delivery>]>([
+    ['bytes that are given', (bytes) => ({ rawBody: bytes })],
+    ['bytes that are kept', (bytes) => ({ rawBody: () => bytes })],
+    ['an ArrayBuffer', (bytes) => ({ rawBody: bytes.buffer as ArrayBuffer })],
+    ['shared memory', (bytes) => ({ rawBody: new Uint8Array(bytes.buffer) })],
+  ])('of %s, what is handed on is what was verified, whenever their owner changes them', async (title, give) => {
+    const results: boolean[] = []
+    for (let ticks = 0; ticks < 20; ticks++) results.push(await verifyWhileChanging(title, give, ticks))
+    expect(new Set(results)).toEqual(new Set([false, true]))
+  })
+
   test('a body that is given whole is held to the limit too', async () => {
     const rawBody = 'a'.repeat(2001)
     const headers = { 'x-gallabox-signature': signBody(rawBody, secret) }
@@ -321,6 +347,28 @@ describe('the context', () => {
       (given.headers as Record<string, string>)['x-gallabox-signature'] as string,
     ]) {
       expect(shown).not.toContain(hidden)
+    }
+  })
+})
+
+describe('a platform that is odd', () => {
+  test.each([1, true, ['a', 'b'], Symbol.iterator.description])('a header that is %j harms nobody', async (value) => {
+    const { headers, ...rest } = delivery()
+    const odd = { ...headers, 'x-event-name': value, 'content-encoding': undefined } as never
+    expect(await verifyDelivery({ ...rest, headers: odd }, { secret })).toMatchObject({
+      event: { type: 'unrecognized', reason: 'unknown-name' },
+    })
+  })
+
+  test('a polluted prototype lets nothing through', async () => {
+    const polluted = Object.prototype as Record<string, unknown>
+    Object.assign(polluted, { ok: true, event: { type: 'Message.Received' }, facts: {} })
+    try {
+      const forged = await verifyDelivery(delivery({ secret: 'forged' }), { secret })
+      expect(Object.hasOwn(forged, 'ok') && forged.ok).toBe(false)
+      expect((await verifyDelivery(delivery(), { secret })).ok).toBe(true)
+    } finally {
+      for (const key of ['ok', 'event', 'facts']) delete polluted[key]
     }
   })
 })

@@ -138,7 +138,7 @@ describe('the outcome', () => {
       expect.objectContaining({ code: 'signature-mismatch', bytes: expect.any(Number), ms: 0 }),
       expect.objectContaining({ code: 'signature-missing', bytes: undefined }),
     ])
-    expect(records[1]).not.toHaveProperty('name')
+    expect(records[1]).toMatchObject({ type: undefined, name: undefined, secretId: undefined })
   })
 
   test('records and outcomes of refusals show no body, header or secret', async () => {
@@ -333,6 +333,25 @@ describe('waitUntil', () => {
     expect(performance.now() - before).toBeGreaterThan(25)
   })
 
+  test('a platform that throws when it is asked harms nobody', async () => {
+    const { receive, records, receiver } = receiverWith({ ack: 'before-handler', onEvent: () => {} })
+    const waitUntil = () => {
+      throw new Error('Illegal invocation')
+    }
+    expect((await receive(delivery(), { stopsAfterReply: true, waitUntil })).code).toBe('accepted')
+    expect(await receiver.drain()).toBe(true)
+    expect(records).toHaveLength(1)
+  })
+
+  test('the platform is asked to wait for a handler whose time was up', async () => {
+    const waiting: Promise<unknown>[] = []
+    const { receive } = receiverWith({ handlerTimeoutMs: 10, onEvent: () => later(40) })
+    const outcome = await receive(delivery(), { stopsAfterReply: true, waitUntil: (work) => waiting.push(work) })
+    expect(outcome.code).toBe('handler-timeout')
+    expect(waiting).toHaveLength(1)
+    await Promise.all(waiting)
+  })
+
   test('work that fails is heard as late', async () => {
     const { receive, records } = receiverWith({
       onEvent: (_event, context) => context.waitUntil(Promise.reject(new Error('index is down'))),
@@ -344,6 +363,17 @@ describe('waitUntil', () => {
       { code: 'handler-failed', late: true, error: { message: 'index is down' } },
     ])
   })
+})
+
+test('a clock that fails later changes no outcome', async () => {
+  let calls = 0
+  const now = () => {
+    if (calls++ > 0) throw new Error('no time')
+    return 0
+  }
+  const { receive, records } = receiverWith({ now, onEvent: () => {} })
+  expect((await receive(delivery())).code).toBe('handled')
+  expect(records).toEqual([])
 })
 
 describe('drain', () => {

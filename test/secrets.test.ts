@@ -126,6 +126,20 @@ describe('a function', () => {
     expect((await receiver.receive(delivery())).code).toBe('handled')
   })
 
+  test('that never answers is given up, and asked again', async () => {
+    let calls = 0
+    const { receive, drain } = createReceiver({
+      secret: () => (calls++ === 0 ? new Promise<string>(() => {}) : secret),
+      bodyTimeoutMs: 30,
+      onEvent: () => {},
+    })
+    const together = await Promise.all([receive(delivery()), receive(delivery())])
+    expect(together).toMatchObject([{ code: 'secret-unavailable' }, { code: 'secret-unavailable' }])
+    expect(calls).toBe(1)
+    expect((await receive(delivery())).code).toBe('handled')
+    expect(await drain(100)).toBe(true)
+  })
+
   test('is not called for what the gate refuses', async () => {
     let calls = 0
     const receiver = receiverWith(() => {

@@ -14,7 +14,7 @@ const key = fc.constantFrom(
 )
 const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
-    { maxDepth: 4, depthSize: "medium" },
+    { maxDepth: 4, depthSize: 'medium' },
     fc.constantFrom(null, true, false, 0, -0, 1e308, '', 'failed', '\ud800', '₹80.00'),
     fc.string({ maxLength: 4 }),
     fc.integer(),

@@ -120,7 +120,7 @@ describe.each(ways)('%s', (_name, load) => {
     ['an array', [1]],
   ])('%s is no raw body, and the error says what to pass', async (_title, rawBody) => {
     await expect((async () => verify(rawBody as never, signature, secret))()).rejects.toThrow(
-      /^The raw body must be the bytes as received .*Parsing loses them/,
+      /^The raw body must be the bytes as received .*: parsing loses them/,
     )
     await expect((async () => verify(rawBody as never, signature, secret))()).rejects.toThrow(TypeError)
   })
@@ -215,8 +215,10 @@ test('without node:crypto the synchronous function says which one to call', asyn
 })
 
 describe('laws', () => {
+  // Never a key: all zeros is what HMAC pads the empty one with.
+  const isBlank = (k: Uint8Array) => Buffer.from(k).toString().replaceAll('\0', '').trim() === ''
   const bytes = fc.uint8Array({ maxLength: 2000 })
-  const key = fc.uint8Array({ minLength: 1, maxLength: 200 }).filter((k) => Buffer.from(k).toString().trim() !== '')
+  const key = fc.uint8Array({ minLength: 1, maxLength: 200 }).filter((k) => !isBlank(k))
 
   test('what is signed verifies, for any bytes', () => {
     fc.assert(
@@ -239,7 +241,7 @@ describe('laws', () => {
           const target = flipped[where as keyof typeof flipped]
           const bit = at % (target.length * 8)
           target[bit >> 3] = (target[bit >> 3] as number) ^ (1 << (bit & 7))
-          fc.pre(Buffer.from(flipped.secret).toString().trim() !== '')
+          fc.pre(!isBlank(flipped.secret))
           // RFC 2104 pads a short key with zeros, so a key and the same with a zero at its end are one key.
           fc.pre(where !== 'secret' || !isZeroPadding(k, flipped.secret))
           return !verifySignature(flipped.body, Buffer.from(flipped.signature).toString('base64'), flipped.secret)

@@ -27,7 +27,9 @@ export type ConnectMiddleware = (
 export function createConnectMiddleware(options: VerificationOptions, advice: string): ConnectMiddleware {
   const walk = createVerificationWalk(options)
   return async function gallaboxVerification(req, res, next) {
-    const result = await walk(toDelivery(req, advice))
+    // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
+    const result = await walk(toDelivery(req, advice)).catch(next)
+    if (!result) return
     if ('status' in result) return sendReply(req, res, result)
     req.gallabox = result
     next()

@@ -53,7 +53,9 @@ const advice =
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ConnectMiddleware {
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res, next) {
-    const outcome = await receiver.receive(toDelivery(req, advice))
+    // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
+    const outcome = await receiver.receive(toDelivery(req, advice)).catch(next)
+    if (!outcome) return
     if (outcome.code === 'handler-failed') next(new HandlerError(outcome.error))
     else sendReply(req, res, outcome)
   }

@@ -61,8 +61,7 @@ declare module 'fastify' {
   }
 }
 
-const advice =
-  'Let nothing else read the body of this route, such as preParsing hooks or a content-type parser of its scope.'
+const advice = 'Let no preParsing hook and no content-type parser of this scope read the body.'
 
 /**
  * Registers a route that receives webhooks: `app.register(webhookPlugin, { url: '/webhooks/gallabox', … })`.
@@ -87,7 +86,8 @@ const advice =
  */
 export const webhookPlugin: FastifyPlugin<WebhookPluginOptions> = async (instance, options) => {
   const app = instance as FastifyLike
-  const receiver = 'receiver' in options ? options.receiver : toReceiver(options)
+  const { receiver: made } = options as { receiver?: Receiver | undefined }
+  const receiver = toReceiver(made ?? (options as ReceiverOptions))
   keepRawBody(app)
   // All methods reach the gate, which answers 405 to those that no webhook uses; else Fastify would answer 404.
   app.all(options.url, async (request, reply) => {

@@ -1,5 +1,6 @@
 // Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
 // It only translates: the request into a delivery, the outcome into a response.
+import { replyOf } from '../outcome.js'
 import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver.js'
 import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
 import { type NodeResponse, sendReply } from './reply.js'
@@ -36,7 +37,9 @@ const advice =
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): NodeHandler {
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res) {
-    sendReply(req, res, await receiver.receive(toDelivery(req, advice)))
+    // Nobody waits for this promise: one that rejected would end the process.
+    const outcome = await receiver.receive(toDelivery(req, advice)).catch(() => replyOf('handler-failed'))
+    sendReply(req, res, outcome)
   }
 }
 

@@ -16,6 +16,7 @@ export interface NodeResponse {
   statusCode: number
   readonly headersSent: boolean
   readonly destroyed?: boolean | undefined
+  readonly writableEnded: boolean
   /** On HTTP/2 alone. */
   readonly stream?: object | undefined
   /** As on Node's own responses. */
@@ -24,6 +25,8 @@ export interface NodeResponse {
   write(chunk: string): unknown
   /** As on Node's own responses. */
   end(chunk?: string): unknown
+  /** As on Node's own responses. */
+  destroy(): unknown
 }
 
 const discardLimitBytes = 256 * 1024
@@ -41,7 +44,12 @@ export function leavesUnread(req: NodeRequest): boolean {
  * reset a client that is still sending, which would then never see the reply.
  */
 export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers, body }: Reply): void {
-  if (res.headersSent || res.destroyed) return
+  if (res.headersSent) {
+    // The handler began a reply of its own. If it failed then, the client must not wait for the rest.
+    if (status >= 500 && !res.writableEnded) res.destroy()
+    return
+  }
+  if (res.destroyed) return
   res.statusCode = status
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
   // Every body is ASCII, so its length is its number of bytes.
@@ -73,7 +81,8 @@ function discard(req: NodeRequest, done: () => void): void {
     done()
   }
   function onData(chunk: unknown): void {
-    left -= (chunk as Uint8Array).byteLength
+    // Text, if something has set an encoding.
+    left -= (chunk as Uint8Array | string).length
     if (left < 0) finish()
   }
   req.on('data', onData)

@@ -1,6 +1,12 @@
 // Web-standard Request handlers: Hono, Next app routes, Remix, SvelteKit, Workers, Deno, Bun.
 // It only translates: the request into a delivery, the outcome into a Response.
-import { type Delivery, type Verification, type VerifyDeliveryOptions, verifyDelivery } from '../delivery.js'
+import {
+  type BodyLimits,
+  type Delivery,
+  type Verification,
+  type VerifyDeliveryOptions,
+  verifyDelivery,
+} from '../delivery.js'
 import { BodyError, HandlerError } from '../errors.js'
 import type { HeadersLike } from '../internal/headers.js'
 import type { PlatformResponse } from '../internal/platform.js'
@@ -97,27 +103,39 @@ function toDelivery(request: WebRequest): Delivery {
   return {
     method: request.method,
     headers: request.headers,
-    rawBody: ({ limitBytes }) => readBody(request, limitBytes),
+    rawBody: (limits) => readBody(request, limits),
   }
 }
 
-async function readBody(request: WebRequest, limitBytes: number): Promise<Uint8Array> {
+// Up to here, what a client that stops half way can make the platform hold is not worth a slower read.
+const oneCallBytes = 64 * 1024
+
+async function readBody(request: WebRequest, { limitBytes, timeoutMs }: BodyLimits): Promise<Uint8Array> {
   const { body } = request
   if (request.bodyUsed || body?.locked) throw bytesGone('body-already-read', advice)
   if (!body) return new Uint8Array(0)
   // The platform holds the sender to the length that it declared, and one call is much faster than a stream.
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declared <= limitBytes) return new Uint8Array(await request.arrayBuffer())
+  if (declared <= Math.min(limitBytes, oneCallBytes)) return new Uint8Array(await request.arrayBuffer())
 
   const reader = body.getReader()
   const collected = createCollector(limitBytes)
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return collected.bytes()
-    if (value && !collected.add(value)) {
-      reader.cancel().catch(() => {})
-      throw new BodyError('body-too-large')
+  let refusal: 'body-too-large' | 'body-timeout' | undefined
+  // Cancelled, a pending read ends as if the body did; the rest is not read, and what was read is let go.
+  function stop(code: typeof refusal): void {
+    refusal ??= code
+    reader.cancel().catch(() => {})
+  }
+  const timer = setTimeout(stop, timeoutMs, 'body-timeout')
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (value && !collected.add(value)) stop('body-too-large')
+      if (refusal) throw new BodyError(refusal)
+      if (done) return collected.bytes()
     }
+  } finally {
+    clearTimeout(timer)
   }
 }
 

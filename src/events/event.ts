@@ -47,10 +47,8 @@ export function isEvent<N extends EventName>(event: GallaboxEvent, name: N): eve
 /** Makes an event of what the header said and the body held. */
 export function toEvent(name: string | null, data: unknown): GallaboxEvent {
   const type = name === null ? undefined : canonicalEventName(name)
-  if (!type) {
-    return { type: 'unrecognized', name, reason: name === null ? 'no-name' : 'unknown-name', issues: [], data }
-  }
-  const issues = findShapeIssues(type, data)
-  if (issues.length > 0) return { type: 'unrecognized', name, reason: 'unexpected-shape', issues, data }
-  return { type, data } as GallaboxEvent
+  const issues = type ? findShapeIssues(type, data) : []
+  if (type && issues.length === 0) return { type, data } as GallaboxEvent
+  const reason = type ? 'unexpected-shape' : name === null ? 'no-name' : 'unknown-name'
+  return { type: 'unrecognized', name, reason, issues, data }
 }

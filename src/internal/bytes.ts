@@ -40,16 +40,21 @@ export function isRawBody(value: unknown): value is RawBody {
 export function assertRawBody(value: unknown): asserts value is RawBody {
   if (isRawBody(value)) return
   throw new TypeError(
-    `The raw body must be the bytes as received (a Buffer, other bytes or a string), not ${typeName(value)}. ` +
-      'Parsing loses them.',
+    `The raw body must be the bytes as received (or a string), not ${typeName(value)}: parsing loses them.`,
   )
 }
 
+/** The bytes, for which nothing is copied unless it must be. */
 export function toBytes(rawBody: RawBody): Uint8Array {
   if (typeof rawBody === 'string') return encodeUtf8(rawBody)
   if (rawBody instanceof Uint8Array) return rawBody
   if (ArrayBuffer.isView(rawBody)) return new Uint8Array(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
   return new Uint8Array(rawBody)
+}
+
+/** The bytes, in memory that nobody else can write to while they are verified. */
+export function copyBytes(rawBody: RawBody): Uint8Array {
+  return typeof rawBody === 'string' ? encodeUtf8(rawBody) : new Uint8Array(toBytes(rawBody))
 }
 
 /** Makes a byte of each character, which must be below 256. Much cheaper than a TextEncoder for texts as short as a digest. */

@@ -29,7 +29,7 @@ export function findHeader(headers: DeliveryHeaders, name: string): string | rea
 /** As `findHeader`, with repeated values joined by a comma, the way HTTP defines it. */
 export function findHeaderText(headers: DeliveryHeaders, name: string): string | undefined {
   const value = findHeader(headers, name)
-  return Array.isArray(value) ? value.join(', ') : (value as string | undefined)
+  return value === undefined || typeof value === 'string' ? value : [value].flat().join(', ')
 }
 
 function isHeadersLike(headers: DeliveryHeaders): headers is HeadersLike {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
+import express4 from 'express4'
 import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
 import { webhookHandler, webhookMiddleware } from 'gallabox-webhooks/express'
 import { samplePayload } from 'gallabox-webhooks/testing'
@@ -150,4 +151,25 @@ test("a client that goes away while the handler runs ends nobody's process", asy
   const request = { method: 'POST', headers: signedHeaders(body), body, signal: gone.signal }
   await expect(fetch(url, request)).rejects.toThrow()
   await expect.poll(() => records).toMatchObject([{ code: 'handled' }])
+})
+
+test('what nobody foresaw reaches the error handling, on Express 4 too', async () => {
+  const handler = webhookHandler({
+    secret,
+    onEvent: () => {},
+    now: () => {
+      throw new Error('no time')
+    },
+  })
+  for (const framework of [express, express4 as unknown as typeof express]) {
+    const errors: unknown[] = []
+    const app = framework()
+    app.post('/', handler)
+    app.use(((error, _req, res, _next) => {
+      errors.push(error)
+      res.sendStatus(500)
+    }) as express.ErrorRequestHandler)
+    expect((await send(await listen(app), body)).status).toBe(500)
+    expect(errors).toMatchObject([{ message: 'no time' }])
+  }
 })

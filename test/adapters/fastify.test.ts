@@ -43,6 +43,12 @@ describe.each([
     expect((await app.inject({ ...request, url: '/strict' })).statusCode).toBe(400)
   })
 
+  test('a receiver that is undefined is none', async () => {
+    const app = create()
+    await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {}, receiver: undefined } as never)
+    expect((await app.inject(request)).statusCode).toBe(200)
+  })
+
   test('a receiver made before can be given', async () => {
     const seen: string[] = []
     const receiver = createReceiver({ secret, onEvent: (event) => seen.push(event.type) })

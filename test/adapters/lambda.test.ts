@@ -99,3 +99,53 @@ test('work given to waitUntil is done before the reply', async () => {
   )
   expect(done).toBe(true)
 })
+
+test('so is work that this work gives to waitUntil in turn', async () => {
+  const done: number[] = []
+  const later = (step: number) =>
+    new Promise<void>((resolve) =>
+      setTimeout(() => {
+        done.push(step)
+        resolve()
+      }, 5),
+    )
+  await invoke(
+    { ...v2, headers, body },
+    {
+      onEvent: (_event, context) =>
+        context.waitUntil(
+          later(1).then(() => {
+            context.waitUntil(later(2).then(() => context.waitUntil(later(3))))
+          }),
+        ),
+    },
+  )
+  expect(done).toEqual([1, 2, 3])
+})
+
+test('work that never ends is given up in time, so that Gallabox tries again', async () => {
+  const result = await invoke(
+    { ...v2, headers, body },
+    { handlerTimeoutMs: 30, onEvent: (_event, context) => context.waitUntil(new Promise(() => {})) },
+  )
+  expect(result).toMatchObject({ status: 500, code: 'handler-timeout' })
+})
+
+test('a handler that throws has its work done before the rejection', async () => {
+  let done = false
+  const attempt = invoke(
+    { ...v2, headers, body },
+    {
+      onEvent: (_event, context) => {
+        context.waitUntil(
+          new Promise((resolve) => setTimeout(resolve, 5)).then(() => {
+            done = true
+          }),
+        )
+        throw new Error('it broke')
+      },
+    },
+  )
+  await expect(attempt).rejects.toBeInstanceOf(HandlerError)
+  expect(done).toBe(true)
+})

@@ -2,7 +2,7 @@ import { Agent, createServer, request, type Server } from 'node:http'
 import { connect, createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import type { OutcomeRecord } from 'gallabox-webhooks'
-import { webhookHandler } from 'gallabox-webhooks/node'
+import { webhookHandler, webhookMiddleware } from 'gallabox-webhooks/node'
 import { samplePayload } from 'gallabox-webhooks/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openRaw, readRaw, secret, send, signedHeaders } from '../support/client.js'
@@ -184,4 +184,80 @@ test('a request that was destroyed before is an aborted body', async () => {
   )}/`
   await expect(send(url, body)).rejects.toThrow()
   await expect.poll(() => records).toMatchObject([{ code: 'body-aborted' }])
+})
+
+describe('what nobody foresaw', () => {
+  const now = () => {
+    throw new Error('no time')
+  }
+
+  test('is a 500, and the promise does not reject', async () => {
+    const url = `http://127.0.0.1:${await listen(createServer(handlerWith({ now }).handler))}/`
+    expect((await send(url, body)).status).toBe(500)
+  })
+
+  test('reaches next, from middleware', async () => {
+    const middleware = webhookMiddleware({ secret, now })
+    const errors: unknown[] = []
+    const server = createServer((req, res) => {
+      middleware(req, res, (error) => {
+        errors.push(error)
+        res.statusCode = 500
+        res.end()
+      })
+    })
+    expect((await send(`http://127.0.0.1:${await listen(server)}/`, body)).status).toBe(500)
+    expect(errors).toMatchObject([{ message: 'no time' }])
+  })
+})
+
+test('a handler that began a reply and then failed leaves no client waiting', async () => {
+  const server = createServer((req, res) => {
+    webhookHandler({
+      secret,
+      onEvent: () => {
+        res.writeHead(200)
+        res.write('half a re')
+        throw new Error('it broke')
+      },
+    })(req, res)
+  })
+  await expect(send(`http://127.0.0.1:${await listen(server)}/`, body)).rejects.toThrow()
+})
+
+test('a handler that replied by itself is left alone', async () => {
+  const server = createServer((req, res) => {
+    webhookHandler({
+      secret,
+      onEvent: () => {
+        res.writeHead(202)
+        res.end('mine')
+      },
+    })(req, res)
+  })
+  expect(await send(`http://127.0.0.1:${await listen(server)}/`, body)).toMatchObject({ status: 202, body: 'mine' })
+})
+
+test('the 256 kB hold where something has set an encoding, too', async () => {
+  const handler = handlerWith().handler
+  const server = createServer((req, res) => {
+    req.setEncoding('utf8')
+    handler(req, res)
+  })
+  const socket = await openRaw(`http://127.0.0.1:${await listen(server)}/`, { 'content-length': String(2 ** 30) })
+  let sent = 0
+  let open = true
+  socket.once('close', () => {
+    open = false
+  })
+  while (open && sent < 2 ** 30) {
+    if (!socket.write(Buffer.alloc(65536))) {
+      await new Promise((resolve) => {
+        socket.once('drain', resolve)
+        socket.once('close', resolve)
+      })
+    }
+    sent += 65536
+  }
+  expect(sent).toBeLessThan(64 * 1024 * 1024)
 })

@@ -95,6 +95,25 @@ describe('the body', () => {
     expect(records).toMatchObject([{ code: 'body-aborted', error: { message: 'reset' } }])
   })
 
+  test.each([
+    ['of which nothing says how long it is', undefined],
+    ['that says it is long', '900000'],
+  ])('one that stops half way, %s, is cancelled in time and let go', async (_title, length) => {
+    let cancelled = false
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(bytes.subarray(0, 10)),
+      cancel: () => {
+        cancelled = true
+      },
+    })
+    const { handler, records } = handlerWith({ bodyTimeoutMs: 30 })
+    const request = new Request(url, { method: 'POST', headers: signed.headers, body, duplex: 'half' } as RequestInit)
+    if (length) request.headers.set('content-length', length)
+    expect((await handler(request)).status).toBe(408)
+    expect(records).toMatchObject([{ code: 'body-timeout' }])
+    expect(cancelled).toBe(true)
+  })
+
   test('one that cannot be cancelled is refused all the same', async () => {
     const reader = {
       read: async () => ({ done: false, value: bytes }),

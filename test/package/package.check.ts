@@ -176,5 +176,7 @@ describe('size, minified and gzipped', () => {
     expect(Object.entries(marks).filter(([, mark]) => text.includes(mark))).toEqual([
       [adapter, marks[adapter as keyof typeof marks]],
     ])
+    // Reading helpers weigh nothing for those who do not use them.
+    expect(text).not.toMatch(/product_items|list_reply|resolvedDate|recipient_id\)/)
   })
 })
