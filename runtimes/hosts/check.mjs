@@ -1,8 +1,8 @@
 // Proves that one handler, made by the packed library, runs and type-checks on every host: npm run hosts [tarball].
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { findProgram, inModules, installLibrary, runtimes, versions } from './support/install.mjs'
-import { freePorts, run, serve } from './support/processes.mjs'
+import { findProgram, inModules, installLibrary, runtimes, versions } from '../support/install.mjs'
+import { freePorts, run, serve } from '../support/processes.mjs'
 
 const hosts = import.meta.dirname
 const cache = inModules('.cache/hosts')
@@ -136,7 +136,7 @@ await installLibrary(process.argv[2]).catch((error) => {
   process.exit(1)
 })
 // Only now: it signs with the library.
-const { secret, sendAll } = await import('./support/deliveries.mjs')
+const { secret, sendAll } = await import('../support/deliveries.mjs')
 mkdirSync(cache, { recursive: true })
 const { next, deno, bun, workerd, typescript } = versions()
 console.log(

@@ -22,7 +22,7 @@ function diagnose(files: readonly string[]): string[] {
 
 test('the type tests are seen, and compile', () => {
   expect(fileNames.map((name) => name.slice(here.length + 1))).toEqual(
-    expect.arrayContaining(['adapters.ts', 'events.ts', 'options.ts', 'shapes.ts']),
+    expect.arrayContaining(['adapters.ts', 'events.ts', 'options.ts', 'reading.ts', 'shapes.ts']),
   )
   expect(diagnose(fileNames)).toEqual([])
 })

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { run } from './processes.mjs'
 
 /** The folder of this package. */
-export const runtimes = resolve(import.meta.dirname, '../..')
+export const runtimes = resolve(import.meta.dirname, '..')
 
 const modules = join(runtimes, 'node_modules')
 const npm = { cwd: resolve(runtimes, '..'), env: process.env }
