@@ -2,7 +2,7 @@
 // It must not know how any of them comes about.
 
 // Status and explanation. The explanation is for the user, through `onOutcome`; the sender gets none of it.
-const table = {
+export const outcomes = {
   'method-not-allowed': [405, 'Webhooks come as POST, PUT or PATCH.'],
   'signature-missing': [401, 'No x-gallabox-signature: set a secret in Gallabox, and let proxies pass the header.'],
   'signature-malformed': [401, 'x-gallabox-signature must come once, as 44 characters of base64 or 64 of hex.'],
@@ -28,7 +28,7 @@ const table = {
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 /** How a delivery ended. */
-export type OutcomeCode = keyof typeof table
+export type OutcomeCode = keyof typeof outcomes
 
 /** Why a delivery was refused before any handler could run. */
 export type RejectionCode = Exclude<
@@ -43,11 +43,11 @@ export type BodyErrorCode = Extract<
 >
 
 export function statusOf(code: OutcomeCode): number {
-  return table[code][0]
+  return outcomes[code][0]
 }
 
 export function messageOf(code: OutcomeCode): string {
-  return table[code][1]
+  return outcomes[code][1]
 }
 
 /** The reply to send: status, headers and a body that is constant for the status. */

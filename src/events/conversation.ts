@@ -91,13 +91,13 @@ export interface ConversationTagUnmapped {
   readonly updateBy?: unknown
 }
 
-/** Body of Conversation.HandoverAgentFallback. None was published: any JSON object. */
+/** Body of Conversation.HandoverAgentFallback: none was published, so any JSON object. */
 export interface ConversationHandoverAgentFallback extends JsonObject {}
 
-/** Body of Conversation.InactiveAgentFallback. None was published: any JSON object. */
+/** Body of Conversation.InactiveAgentFallback: none was published, so any JSON object. */
 export interface ConversationInactiveAgentFallback extends JsonObject {}
 
-/** Body of Conversation.AI.Analyse. None was published: any JSON object. */
+/** Body of Conversation.AI.Analyse: none was published, so any JSON object. */
 export interface ConversationAiAnalyse extends JsonObject {}
 
 /** The customer on WhatsApp. */

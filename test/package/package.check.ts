@@ -37,7 +37,7 @@ test('the tarball holds the build and its papers, and nothing else', () => {
   const files = run('tar', ['-tzf', tarball]).trim().split('\n')
   const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', 'testing', 'web'].join('|')
   const allowed = new RegExp(
-    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
+    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
   )
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
   for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md']) expect(files).toContain(`package/${paper}`)
@@ -60,6 +60,13 @@ describe.each(subpaths)('%s', (specifier, names) => {
     expect(JSON.parse(imported)).toEqual([...names].sort())
     expect(JSON.parse(required)).toEqual([...names].sort())
   })
+})
+
+test('the OpenAPI document can be imported and required', () => {
+  const print = 'console.log(Object.keys(m.webhooks).length)'
+  const imported = `import m from 'gallabox-webhooks/openapi.json' with { type: 'json' }; ${print}`
+  expect(run('node', ['--input-type=module', '-e', imported]).trim()).toBe('26')
+  expect(run('node', ['-e', `const m = require('gallabox-webhooks/openapi.json'); ${print}`]).trim()).toBe('26')
 })
 
 test('an error is of one class, whichever subpath it came from', () => {
