@@ -1,0 +1,2 @@
+// What the compiler does without the library.
+export const nothing = 0
