@@ -243,7 +243,7 @@ function reject(code: RejectionCode, more?: Pick<Rejected, 'message' | 'rawBody'
 }
 
 function isRejected(value: string | object): value is Rejected {
-  return typeof value === 'object' && Object.hasOwn(value, 'ok')
+  return Object.hasOwn(value as object, 'ok')
 }
 
 function listRequiredHeaders(

@@ -78,7 +78,7 @@ const hexDigest = /^[0-9a-f]{64}$/i
 /** Reads a signature header strictly; undefined where it is not the spelling of 32 bytes. */
 export function parseSignature(signature: unknown): SpelledDigest | undefined {
   if (typeof signature !== 'string') return undefined
-  if (signature.length === 44 && base64Digest.test(signature)) return { text: signature, encoding: 'base64' }
-  if (signature.length === 64 && hexDigest.test(signature)) return { text: signature.toLowerCase(), encoding: 'hex' }
+  if (base64Digest.test(signature)) return { text: signature, encoding: 'base64' }
+  if (hexDigest.test(signature)) return { text: signature.toLowerCase(), encoding: 'hex' }
   return undefined
 }

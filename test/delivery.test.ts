@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { type Delivery, verifyDelivery } from 'gallabox-webhooks'
 import { samplePayload, signBody } from 'gallabox-webhooks/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { badSecrets } from './support/bad-secrets.js'
 import { delivery, secret } from './support/deliveries.js'
 
@@ -104,6 +104,22 @@ describe('the gate', () => {
     ]) {
       expect(await verifyDelivery(delivery({ headers: given }), { secret })).toMatchObject({ ok: true })
     }
+  })
+
+  test('a header that is undefined is none, whatever its spelling', async () => {
+    const given = delivery()
+    const headers = { ...given.headers, 'X-GALLABOX-SIGNATURE': undefined, 'Content-Encoding': undefined }
+    expect(await verifyDelivery({ ...given, headers } as Delivery, { secret })).toMatchObject({ ok: true })
+  })
+
+  test('a declared length of exactly the limit passes', async () => {
+    const given = delivery()
+    const limitBytes = Buffer.byteLength(given.rawBody as string)
+    const headers = { ...given.headers, 'content-length': String(limitBytes) } as Record<string, string>
+    expect(await verifyDelivery({ ...given, headers }, { secret, limitBytes })).toMatchObject({ ok: true })
+    expect(await verifyDelivery({ ...given, headers }, { secret, limitBytes: limitBytes - 1 })).toMatchObject({
+      code: 'body-too-large',
+    })
   })
 
   test('a signature that comes twice is malformed, as a list or under two spellings of its name', async () => {
@@ -235,6 +251,18 @@ describe('reading', () => {
   })
 })
 
+test('bytes that are no UTF-8 are refused from the first delivery on', async () => {
+  vi.resetModules()
+  const { verifyDelivery: verify } = await import('gallabox-webhooks')
+  const rawBody = Buffer.from([0x22, 0xff, 0x22])
+  const headers = { 'x-gallabox-signature': signBody(rawBody, secret) }
+  expect(await verify({ headers, rawBody }, { secret })).toMatchObject({ code: 'body-not-utf8' })
+})
+
+test('the longest time that timers can hold is none too long', async () => {
+  expect(await verifyDelivery(delivery(), { secret, bodyTimeoutMs: 2 ** 31 - 1 })).toMatchObject({ ok: true })
+})
+
 describe('identifying', () => {
   const identify = async (rawBody: string | Uint8Array, name?: string) => {
     const headers = {
@@ -317,10 +345,11 @@ describe('the context', () => {
   })
 
   test('its headers are found in any case, and repeated ones are joined', async () => {
-    const headers = { ...delivery().headers, 'X-Via': ['a', 'b'], 'x-gone': undefined }
+    const headers = { ...delivery().headers, 'X-Via': ['a', 'b'], 'x-to': '1', 'X-To': '2', 'x-gone': undefined }
     const result = await verifyDelivery(delivery({ headers }), { secret })
     if (!result.ok) throw new Error(result.message)
     const { context } = result
+    expect(context.header('X-TO')).toBe('1, 2')
     expect([context.header('x-via'), context.header('X-EVENT-NAME'), context.header('x-gone')]).toEqual([
       'a, b',
       'Message.Received',

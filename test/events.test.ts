@@ -177,6 +177,13 @@ describe('shapes', () => {
     expect(await identify(type, { ...samplePayload(type), [member]: null })).toMatchObject({ type })
   })
 
+  test('a literal is that text, and nothing that is only spelled like it', async () => {
+    const data = { ...samplePayload('Message.WA.Status.Failed'), status: ['failed'] }
+    expect(await identify('Message.WA.Status.Failed', data)).toMatchObject({
+      issues: [{ path: 'status', expected: '"failed"', found: 'array' }],
+    })
+  })
+
   test('a failed status that did not fail is another event', async () => {
     const event = await identify('Message.WA.Status.Failed', samplePayload('Message.WA.Status.Received'))
     expect(event).toMatchObject({ issues: [{ path: 'status', expected: '"failed"', found: 'string' }] })

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { createReceiver, type GallaboxEvent, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
+import { signBody } from 'gallabox-webhooks/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { delivery, secret } from './support/deliveries.js'
 
@@ -41,6 +42,8 @@ describe('the options', () => {
     ['an onRejected that is no function', { onEvent: () => {}, onRejected: 1 as never }, /onRejected/],
     ['a clock that is no function', { onEvent: () => {}, now: 1 as never }, /now/],
     ['an ack that is neither', { onEvent: () => {}, ack: 'never' as never }, /ack/],
+    ['an ack with something before it', { onEvent: () => {}, ack: 'xafter-handler' as never }, /ack/],
+    ['an ack with something after it', { onEvent: () => {}, ack: 'after-handlers' as never }, /ack/],
     ['a timeout of nothing', { onEvent: () => {}, handlerTimeoutMs: 0 }, /handlerTimeoutMs/],
     ['a timeout that timers cannot hold', { onEvent: () => {}, handlerTimeoutMs: 2 ** 31 }, /handlerTimeoutMs/],
   ])('%s is a TypeError', (_title, options, message) => {
@@ -141,6 +144,14 @@ describe('the outcome', () => {
     expect(records[1]).toMatchObject({ type: undefined, name: undefined, secretId: undefined })
   })
 
+  test('what a reader failed with is in the record', async () => {
+    const { receive, records } = receiverWith({ onEvent: () => {} })
+    const error = new Error('reset')
+    const rawBody = () => Promise.reject(error)
+    expect(await receive(delivery({ rawBody }))).toMatchObject({ code: 'body-aborted', error })
+    expect(records).toMatchObject([{ error }])
+  })
+
   test('records and outcomes of refusals show no body, header or secret', async () => {
     const { receive, records, receiver } = receiverWith({ onEvent: () => {} })
     const given = delivery({ secret: 'forged' })
@@ -188,7 +199,17 @@ describe('the outcome', () => {
     await receive(delivery({ secret: 'forged', rawBody: async () => '{}' }))
     await receive(delivery({ headers: {}, rawBody }))
     await receive(delivery())
-    expect(rejections.map(({ code }) => code)).toEqual(['signature-mismatch', 'signature-missing'])
+    for (const bytes of ['{', Buffer.from([0x22, 0xff, 0x22])]) {
+      await receive({ headers: { 'x-gallabox-signature': signBody(bytes, secret) }, rawBody: bytes })
+    }
+    expect(rejections.map(({ code }) => code)).toEqual([
+      'signature-mismatch',
+      'signature-missing',
+      'body-not-json',
+      'body-not-utf8',
+    ])
+    expect(rejections[2]?.delivery.rawBody).toEqual(new Uint8Array([0x7b]))
+    expect(rejections[3]?.delivery.rawBody).toEqual(new Uint8Array([0x22, 0xff, 0x22]))
     expect(Buffer.from(rejections[0]?.delivery.rawBody as Uint8Array).toString()).toBe('{}')
     expect(rejections[1]?.delivery.rawBody).toBe(rawBody)
   })
@@ -390,6 +411,11 @@ describe('drain', () => {
     void receive(delivery())
     expect(await receiver.drain()).toBe(true)
     expect(ended).toEqual(['work', 'handler'])
+  })
+
+  test('it wants a time that timers can hold', () => {
+    const { receiver } = receiverWith({ onEvent: () => {} })
+    expect(() => receiver.drain(0)).toThrow(/^timeoutMs must be/)
   })
 
   test('it gives up in time', async () => {

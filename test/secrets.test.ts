@@ -1,4 +1,5 @@
-import { createReceiver, type ReceiverOptions, type SecretSource } from 'gallabox-webhooks'
+import { createReceiver, type ReceiverOptions, type SecretSource, verifySignature } from 'gallabox-webhooks'
+import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { badSecrets } from './support/bad-secrets.js'
 import { delivery, secret } from './support/deliveries.js'
@@ -71,6 +72,24 @@ describe('a bad secret', () => {
   )
 })
 
+test.each<[unknown, RegExp]>([
+  [undefined, /^The secret is undefined\. .*process\.env\.GALLABOX_WEBHOOK_SECRET/],
+  [null, /^The secret is null/],
+  [[], /^The secret is an empty list/],
+  [' ', /^The secret is blank/],
+  ['U2FsdGVkX1+abc', /^The secret is encrypted, as the REST API shows it/],
+])('the error says what is wrong with %j, and what to pass', (bad, message) => {
+  expect(() => receiverWith(bad)).toThrow(message)
+  expect(() => verifySignature('', '', bad as never)).toThrow(message)
+})
+
+test('a secret may hold what the encrypted form begins with, and may be any bytes', async () => {
+  for (const good of ['my-U2FsdGVkX1', Uint8Array.of(0, 200, 255)]) {
+    const headers = { 'x-gallabox-signature': signBody('{}', good) }
+    expect(await receiverWith(good).receive({ headers, rawBody: '{}' })).toMatchObject({ status: 200 })
+  }
+})
+
 describe('a function', () => {
   test.each([
     ['a string', () => secret],
@@ -134,7 +153,11 @@ describe('a function', () => {
       onEvent: () => {},
     })
     const together = await Promise.all([receive(delivery()), receive(delivery())])
-    expect(together).toMatchObject([{ code: 'secret-unavailable' }, { code: 'secret-unavailable' }])
+    const error = { message: expect.stringContaining('too long') }
+    expect(together).toMatchObject([
+      { code: 'secret-unavailable', error },
+      { code: 'secret-unavailable', error },
+    ])
     expect(calls).toBe(1)
     expect((await receive(delivery())).code).toBe('handled')
     expect(await drain(100)).toBe(true)

@@ -48,6 +48,13 @@ describe.each([
       expect(await verify(delivery({ rawBody: '{}' }))).toMatchObject({ code: 'signature-mismatch' })
     })
 
+    test('a key that is changed after the start changes nothing', async () => {
+      const key = new Uint8Array(Buffer.from(secret))
+      const receiver = library.createReceiver({ secret: key, onEvent: () => {} })
+      key.fill(7)
+      expect((await receiver.receive(delivery())).code).toBe('handled')
+    })
+
     test('required headers are held', async () => {
       const requiredHeaders = { 'x-tenant': 'a' }
       const { headers } = delivery()

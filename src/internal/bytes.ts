@@ -54,7 +54,7 @@ export function toBytes(rawBody: RawBody): Uint8Array {
 
 /** The bytes, in memory that nobody else can write to while they are verified. */
 export function copyBytes(rawBody: RawBody): Uint8Array {
-  return typeof rawBody === 'string' ? encodeUtf8(rawBody) : new Uint8Array(toBytes(rawBody))
+  return new Uint8Array(toBytes(rawBody))
 }
 
 /** Makes a byte of each character, which must be below 256. Much cheaper than a TextEncoder for texts as short as a digest. */
