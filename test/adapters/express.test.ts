@@ -1,25 +1,14 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import express from 'express'
 import express4 from 'express4'
 import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
 import { webhookHandler, webhookMiddleware } from 'gallabox-webhooks/express'
 import { samplePayload } from 'gallabox-webhooks/testing'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { secret, send, signedHeaders } from '../support/client.js'
+import { listen } from '../support/listen.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
-
-async function listen(app: RequestListener): Promise<string> {
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-}
 
 describe('where the bytes are, if a parser ran first', () => {
   async function outcomeBehind(...before: express.RequestHandler[]) {
@@ -27,7 +16,7 @@ describe('where the bytes are, if a parser ran first', () => {
     const app = express()
     app.use(...before)
     app.post('/', webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) }))
-    const url = await listen(app)
+    const url = await listen(createServer(app))
     const answer = await send(url, body)
     return { status: answer.status, code: records[0]?.code }
   }
@@ -87,7 +76,7 @@ describe('where the bytes are, if a parser ran first', () => {
       next()
     })
     app.post('/', webhookHandler({ secret, onEvent: () => {} }))
-    expect((await send(await listen(app), lossy)).status).toBe(401)
+    expect((await send(await listen(createServer(app)), lossy)).status).toBe(401)
   })
 })
 
@@ -102,7 +91,7 @@ test('a receiver made before can be drained', async () => {
     },
   })
   const app = express().post('/', webhookHandler(receiver))
-  expect((await send(await listen(app), body)).status).toBe(200)
+  expect((await send(await listen(createServer(app)), body)).status).toBe(200)
   expect(ended).toBe(false)
   await receiver.drain()
   expect(ended).toBe(true)
@@ -116,7 +105,7 @@ test('a response that something else has sent is left alone', async () => {
     next()
   })
   app.post('/', webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) }))
-  expect(await send(await listen(app), body)).toMatchObject({ status: 503, body: 'busy' })
+  expect(await send(await listen(createServer(app)), body)).toMatchObject({ status: 503, body: 'busy' })
 })
 
 test('what the middleware refuses never reaches the route', async () => {
@@ -126,7 +115,7 @@ test('what the middleware refuses never reaches the route', async () => {
     reached++
     res.json(req.gallabox?.event.type)
   })
-  const url = await listen(app)
+  const url = await listen(createServer(app))
   expect((await send(url, body, { headers: signedHeaders(body, 'Message.Received', 'forged') })).status).toBe(401)
   expect(reached).toBe(0)
   expect((await send(url, body)).body).toBe('"Message.Received"')
@@ -147,7 +136,7 @@ test("a client that goes away while the handler runs ends nobody's process", asy
       },
     }),
   )
-  const url = await listen(app)
+  const url = await listen(createServer(app))
   const request = { method: 'POST', headers: signedHeaders(body), body, signal: gone.signal }
   await expect(fetch(url, request)).rejects.toThrow()
   await expect.poll(() => records).toMatchObject([{ code: 'handled' }])
@@ -169,7 +158,7 @@ test('what nobody foresaw reaches the error handling, on Express 4 too', async (
       errors.push(error)
       res.sendStatus(500)
     }) as express.ErrorRequestHandler)
-    expect((await send(await listen(app), body)).status).toBe(500)
+    expect((await send(await listen(createServer(app)), body)).status).toBe(500)
     expect(errors).toMatchObject([{ message: 'no time' }])
   }
 })

@@ -1,27 +1,20 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { OutcomeRecord } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/koa'
 import { samplePayload } from 'gallabox-webhooks/testing'
 import Koa from 'koa'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { secret, send } from '../support/client.js'
+import { listen } from '../support/listen.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
 
 async function outcomeBehind(before: Koa.Middleware, sent: string | Uint8Array = body) {
   const records: OutcomeRecord[] = []
   const app = new Koa()
   app.use(before)
   app.use(webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) }))
-  const server = createServer(app.callback())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => server.close())
-  const answer = await send(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, sent)
+  const answer = await send(await listen(createServer(app.callback())), sent)
   return { answer, record: records[0] }
 }
 

@@ -1,36 +1,15 @@
-import { Agent, createServer, request, type Server } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import { connect, createServer as createHttp2Server } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import type { OutcomeRecord } from 'gallabox-webhooks'
+import type { ReceiverOptions } from 'gallabox-webhooks'
 import { webhookHandler, webhookMiddleware } from 'gallabox-webhooks/node'
 import { samplePayload } from 'gallabox-webhooks/testing'
-import { afterEach, describe, expect, test } from 'vitest'
-import { openRaw, readRaw, secret, send, signedHeaders } from '../support/client.js'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { fill, openRaw, readRaw, secret, send, signedHeaders } from '../support/client.js'
+import { listen } from '../support/listen.js'
+import { recordingHandler } from '../support/recording.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
-
-async function listen(server: {
-  listen(port: number, host: string, done: () => void): unknown
-  address(): unknown
-  close(): void
-}) {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
-    ;(server as Partial<Server>).closeAllConnections?.()
-    server.close()
-  })
-  return (server.address() as AddressInfo).port
-}
-
-function handlerWith(options = {}) {
-  const records: OutcomeRecord[] = []
-  const handler = webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record), ...options })
-  return { handler, records }
-}
+const handlerWith = (options?: Partial<ReceiverOptions>) => recordingHandler(webhookHandler, secret, options)
 
 describe('the connection', () => {
   function exchange(url: string, agent: Agent, sent: string, headers: Record<string, string>) {
@@ -50,7 +29,7 @@ describe('the connection', () => {
   }
 
   test('is kept alive after a body that was read, whatever became of it', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const results = []
     for (const key of [secret, 'forged', secret]) {
@@ -65,7 +44,7 @@ describe('the connection', () => {
   })
 
   test('is kept alive after a refusal that leaves nothing unread', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     for (const headers of [{}, { 'content-length': '0' }]) {
       const socket = await openRaw(url, headers as Record<string, string>)
       const text = await readRaw(socket)
@@ -76,7 +55,7 @@ describe('the connection', () => {
   })
 
   test('is closed after a body that is still to come', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     const socket = await openRaw(url, { 'content-length': '100000' })
     const closed = new Promise((resolve) => socket.once('close', resolve))
     const text = await readRaw(socket)
@@ -86,32 +65,23 @@ describe('the connection', () => {
   })
 
   test('a client that sends on sees the whole reply, and is cut off after 256 kB', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     const socket = await openRaw(url, { 'content-length': String(64 * 1024 * 1024) })
     const answer = readRaw(socket)
-    let sent = 0
-    while (!socket.destroyed && sent < 64 * 1024 * 1024) {
-      if (!socket.write(Buffer.alloc(65536))) {
-        await new Promise((resolve) => {
-          socket.once('drain', resolve)
-          socket.once('close', resolve)
-        })
-      }
-      sent += 65536
-    }
+    const sent = await fill(socket, 64 * 1024 * 1024)
     expect(await answer).toMatch(/^HTTP\/1\.1 401 [\s\S]*\{"ok":false\}$/)
     expect(sent).toBeLessThan(16 * 1024 * 1024)
   })
 
   test('a client that waits for 100 Continue is answered without it sending', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     const socket = await openRaw(url, { 'content-length': '100000', expect: '100-continue' })
     expect(await readRaw(socket)).toMatch(/HTTP\/1\.1 401 /)
     socket.destroy()
   })
 
   test('pipelined deliveries are answered in order', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith().handler))}/`
+    const url = await listen(createServer(handlerWith().handler))
     const headers = { ...signedHeaders(body), 'content-length': String(Buffer.byteLength(body)) }
     const socket = await openRaw(url, headers)
     const head = Object.entries({ host: 'localhost', ...headers })
@@ -127,9 +97,9 @@ describe('the connection', () => {
 describe('HTTP/2', () => {
   async function exchange(headers: Record<string, string>, sent: string | Buffer, options = {}) {
     const { handler, records } = handlerWith(options)
-    const port = await listen(createHttp2Server(handler as never))
-    const session = connect(`http://127.0.0.1:${port}`)
-    closing.push(() => session.destroy())
+    const url = await listen(createHttp2Server(handler as never))
+    const session = connect(url)
+    onTestFinished(() => session.destroy())
     const stream = session.request({ ':method': 'POST', ':path': '/', ...headers })
     stream.on('error', () => {})
     const response = new Promise<Record<string, unknown>>((resolve) => stream.once('response', resolve))
@@ -155,8 +125,8 @@ describe('HTTP/2', () => {
 
 test('over HTTP/2, a client that never stops sending is cut off', async () => {
   const { handler } = handlerWith({ limitBytes: 150 })
-  const session = connect(`http://127.0.0.1:${await listen(createHttp2Server(handler as never))}`)
-  closing.push(() => session.destroy())
+  const session = connect(await listen(createHttp2Server(handler as never)))
+  onTestFinished(() => session.destroy())
   const stream = session.request({ ':method': 'POST', ':path': '/', ...signedHeaders(body) })
   stream.resume().on('error', () => {})
   const drip = setInterval(() => stream.write(Buffer.alloc(100)), 20)
@@ -168,7 +138,7 @@ test('over HTTP/2, a client that never stops sending is cut off', async () => {
 test('a handler that fails is a 500, and the promise does not reject', async () => {
   const { handler, records } = handlerWith({ onEvent: () => Promise.reject(new Error('it broke')) })
   const ended: unknown[] = []
-  const url = `http://127.0.0.1:${await listen(createServer((req, res) => handler(req, res).then(() => ended.push('resolved'))))}/`
+  const url = await listen(createServer((req, res) => handler(req, res).then(() => ended.push('resolved'))))
   expect((await send(url, body)).status).toBe(500)
   expect(records).toMatchObject([{ code: 'handler-failed', error: { message: 'it broke' } }])
   await expect.poll(() => ended).toEqual(['resolved'])
@@ -176,12 +146,12 @@ test('a handler that fails is a 500, and the promise does not reject', async () 
 
 test('a request that was destroyed before is an aborted body', async () => {
   const { handler, records } = handlerWith()
-  const url = `http://127.0.0.1:${await listen(
+  const url = await listen(
     createServer((req, res) => {
       req.destroy()
       void handler(req, res)
     }),
-  )}/`
+  )
   await expect(send(url, body)).rejects.toThrow()
   await expect.poll(() => records).toMatchObject([{ code: 'body-aborted' }])
 })
@@ -192,7 +162,7 @@ describe('what nobody foresaw', () => {
   }
 
   test('is a 500, and the promise does not reject', async () => {
-    const url = `http://127.0.0.1:${await listen(createServer(handlerWith({ now }).handler))}/`
+    const url = await listen(createServer(handlerWith({ now }).handler))
     expect((await send(url, body)).status).toBe(500)
   })
 
@@ -206,7 +176,7 @@ describe('what nobody foresaw', () => {
         res.end()
       })
     })
-    expect((await send(`http://127.0.0.1:${await listen(server)}/`, body)).status).toBe(500)
+    expect((await send(await listen(server), body)).status).toBe(500)
     expect(errors).toMatchObject([{ message: 'no time' }])
   })
 })
@@ -222,7 +192,7 @@ test('a handler that began a reply and then failed leaves no client waiting', as
       },
     })(req, res)
   })
-  await expect(send(`http://127.0.0.1:${await listen(server)}/`, body)).rejects.toThrow()
+  await expect(send(await listen(server), body)).rejects.toThrow()
 })
 
 test('a handler that replied by itself is left alone', async () => {
@@ -235,7 +205,7 @@ test('a handler that replied by itself is left alone', async () => {
       },
     })(req, res)
   })
-  expect(await send(`http://127.0.0.1:${await listen(server)}/`, body)).toMatchObject({ status: 202, body: 'mine' })
+  expect(await send(await listen(server), body)).toMatchObject({ status: 202, body: 'mine' })
 })
 
 test('the 256 kB hold where something has set an encoding, too', async () => {
@@ -244,20 +214,7 @@ test('the 256 kB hold where something has set an encoding, too', async () => {
     req.setEncoding('utf8')
     handler(req, res)
   })
-  const socket = await openRaw(`http://127.0.0.1:${await listen(server)}/`, { 'content-length': String(2 ** 30) })
-  let sent = 0
-  let open = true
-  socket.once('close', () => {
-    open = false
-  })
-  while (open && sent < 2 ** 30) {
-    if (!socket.write(Buffer.alloc(65536))) {
-      await new Promise((resolve) => {
-        socket.once('drain', resolve)
-        socket.once('close', resolve)
-      })
-    }
-    sent += 65536
-  }
+  const socket = await openRaw(await listen(server), { 'content-length': String(2 ** 30) })
+  const sent = await fill(socket, 2 ** 30)
   expect(sent).toBeLessThan(64 * 1024 * 1024)
 })

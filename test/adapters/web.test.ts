@@ -1,17 +1,14 @@
-import { createReceiver, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
+import { createReceiver, type ReceiverOptions } from 'gallabox-webhooks'
 import { samplePayload, signDelivery, toRequest } from 'gallabox-webhooks/testing'
 import { verifyRequest, webhookHandler } from 'gallabox-webhooks/web'
 import { describe, expect, test } from 'vitest'
+import { recordingHandler } from '../support/recording.js'
 
 const secret = 'whsec_Jg8mZ2vQ'
 const url = 'http://localhost/hook'
 const signed = signDelivery('Message.received', samplePayload('Message.received'), { secret })
 
-function handlerWith(options: Partial<ReceiverOptions> = {}) {
-  const records: OutcomeRecord[] = []
-  const handler = webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record), ...options })
-  return { handler, records }
-}
+const handlerWith = (options?: Partial<ReceiverOptions>) => recordingHandler(webhookHandler, secret, options)
 
 /** A request whose body comes in pieces, and what became of the stream. */
 function streamed(pieces: readonly Uint8Array[], headers: Record<string, string> = signed.headers) {

@@ -76,3 +76,17 @@ export function readRaw(socket: Socket, until: RegExp = /\r\n\r\n\{.*\}$/s): Pro
     socket.on('close', () => resolve(text))
   })
 }
+
+/** Writes to a bare connection until it closes or that many bytes are sent, and says how many were. */
+export async function fill(socket: Socket, limitBytes: number): Promise<number> {
+  let sent = 0
+  while (!socket.destroyed && sent < limitBytes) {
+    sent += 65536
+    if (socket.write(Buffer.alloc(65536))) continue
+    await new Promise<void>((resolve) => {
+      socket.once('drain', resolve)
+      socket.once('close', () => resolve())
+    })
+  }
+  return sent
+}
