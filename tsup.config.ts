@@ -10,6 +10,8 @@ export default defineConfig({
     fastify: 'src/adapters/fastify.ts',
     web: 'src/adapters/web.ts',
     lambda: 'src/adapters/lambda.ts',
+    redis: 'src/stores/redis.ts',
+    postgres: 'src/stores/postgres.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],

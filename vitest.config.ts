@@ -9,6 +9,7 @@ function source(path: string): string {
 export const alias = [
   { find: /^gallabox-webhooks$/, replacement: source('index.ts') },
   { find: /^gallabox-webhooks\/testing$/, replacement: source('testing/index.ts') },
+  { find: /^gallabox-webhooks\/(redis|postgres)$/, replacement: source('stores/$1.ts') },
   { find: /^gallabox-webhooks\/(\w+)$/, replacement: source('adapters/$1.ts') },
 ]
 
@@ -25,6 +26,7 @@ export default defineConfig({
         'src/index.ts',
         'src/testing/index.ts',
         'src/internal/platform.ts',
+        'src/stores/store.ts',
         'src/events/{broadcast,contact,conversation,event-map,message,shared,template,whatsapp}.ts',
       ],
       thresholds: { lines: 100, branches: 100 },

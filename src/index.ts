@@ -72,3 +72,5 @@ export {
 } from './receiver.js'
 export type { Secret, SecretEntry, SecretProvider, SecretSource, SecretValue } from './secrets.js'
 export { verifySignature, verifySignatureAsync } from './signature.js'
+export { type MemoryStoreOptions, memoryStore } from './stores/memory.js'
+export type { Claim, DeliveryStore } from './stores/store.js'

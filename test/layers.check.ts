@@ -10,7 +10,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 // From the ground up. A file may import from its own layer and from those below it.
 const layers: readonly (readonly RegExp[])[] = [
   [/^internal\//],
-  [/^(signature|secrets|outcome|errors)\.ts$/, /^events\//],
+  [/^(signature|secrets|outcome|errors)\.ts$/, /^(events|stores)\//],
   [/^(context|delivery|handlers)\.ts$/],
   [/^receiver\.ts$/],
   [/^adapters\//, /^testing\//, /^index\.ts$/],

@@ -16,3 +16,9 @@ export function assertFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
   throw new TypeError(`${name} must be a function.`)
 }
+
+/** Throws a TypeError unless the value has the method. */
+export function assertMethod(name: string, value: unknown, method: string): void {
+  if (typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function') return
+  throw new TypeError(`${name} must have the method ${method}.`)
+}

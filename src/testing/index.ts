@@ -12,3 +12,4 @@ export {
   toRequest,
 } from './sender.js'
 export { type PayloadOf, type SignDeliveryOptions, type SignedDelivery, signBody, signDelivery } from './sign.js'
+export { type StoreContractCase, storeContract } from './store-contract.js'
