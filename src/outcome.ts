@@ -1,31 +1,39 @@
 // How a delivery can end: the one table of codes, with the HTTP status and the explanation of each.
 // It must not know how any of them comes about.
 
-// Status and explanation. The explanation is for the user, through `onOutcome`; the sender gets none of it.
+/** The HTTP status of each code. */
 export const outcomes = {
-  'method-not-allowed': [405, 'Webhooks come as POST, PUT or PATCH.'],
-  'signature-missing': [401, 'No x-gallabox-signature: set a secret in Gallabox, and let proxies pass the header.'],
-  'signature-malformed': [401, 'x-gallabox-signature must come once, as 44 characters of base64 or 64 of hex.'],
-  'required-header-mismatch': [401, 'A header of requiredHeaders is missing or differs.'],
-  'body-encoded': [415, 'The body has a Content-Encoding: keep proxies from compressing it.'],
-  'body-too-large': [413, 'The body is larger than limitBytes.'],
-  'body-timeout': [408, 'The body took longer than bodyTimeoutMs.'],
-  'body-aborted': [400, 'The body is incomplete.'],
-  'body-already-parsed': [500, 'A body parser ran first, so the signed bytes are gone.'],
-  'body-already-read': [500, 'Something read the body first, so the signed bytes are gone.'],
-  'signature-mismatch': [401, 'No secret gives this signature for this body.'],
-  'secret-out-of-scope': [401, 'Genuine, but its secret is for other events.'],
-  'secret-unavailable': [500, 'The function given as secret gave none that is usable.'],
-  'body-not-utf8': [400, 'Genuine, but not UTF-8.'],
-  'body-not-json': [400, 'Genuine, but not JSON.'],
-  ignored: [200, 'Genuine, but no handler takes this event.'],
-  unhandled: [500, 'Genuine, but nameless or of another shape, and there is no onEvent.'],
-  handled: [200, ''],
-  verified: [200, ''],
-  accepted: [200, ''],
-  'handler-failed': [500, 'The handler failed.'],
-  'handler-timeout': [500, 'The handler took longer than handlerTimeoutMs.'],
-} as const satisfies Record<string, readonly [status: number, message: string]>
+  'method-not-allowed': 405,
+  'signature-missing': 401,
+  'signature-malformed': 401,
+  'required-header-mismatch': 401,
+  'body-encoded': 415,
+  'body-too-large': 413,
+  'body-timeout': 408,
+  'body-aborted': 400,
+  'body-already-parsed': 500,
+  'body-already-read': 500,
+  'signature-mismatch': 401,
+  'secret-out-of-scope': 401,
+  'secret-unavailable': 500,
+  'body-not-utf8': 400,
+  'body-not-json': 400,
+  ignored: 200,
+  unhandled: 500,
+  handled: 200,
+  verified: 200,
+  accepted: 200,
+  'handler-failed': 500,
+  'handler-timeout': 500,
+} as const satisfies Record<string, number>
+
+// For the user, through `onOutcome`, where the code alone does not tell what to change; the sender gets none of it.
+const advice: { readonly [C in OutcomeCode]?: string } = {
+  'signature-missing': 'set a secret in Gallabox, and let proxies pass x-gallabox-signature',
+  'signature-malformed': 'x-gallabox-signature must come once, as 44 characters of base64 or 64 of hex',
+  'body-encoded': 'keep proxies from compressing what was signed',
+  unhandled: 'its name is missing or its shape is another, and there is no onEvent to take it',
+}
 
 /** How a delivery ended. */
 export type OutcomeCode = keyof typeof outcomes
@@ -43,11 +51,13 @@ export type BodyErrorCode = Extract<
 >
 
 export function statusOf(code: OutcomeCode): number {
-  return outcomes[code][0]
+  return outcomes[code]
 }
 
-export function messageOf(code: OutcomeCode): string {
-  return outcomes[code][1]
+/** Says what the code says, in words, and what to change if it has to be said. */
+export function messageOf(code: OutcomeCode, what = advice[code]): string {
+  const words = code.replaceAll('-', ' ')
+  return what ? `${words}: ${what}` : words
 }
 
 /** The reply to send: status, headers and a body that is constant for the status. */

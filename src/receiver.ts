@@ -8,7 +8,7 @@ import { createHandlerSelector, type Handler, type HandlerResult, type Handlers,
 import { assertFunction, positiveInteger } from './internal/assert.js'
 import { createInFlight } from './internal/in-flight.js'
 import { callSafely } from './internal/promises.js'
-import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf, statusOf } from './outcome.js'
+import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf } from './outcome.js'
 
 /** How deliveries are verified and reported: the options that receivers and middleware share. */
 export interface VerificationOptions extends VerifyDeliveryOptions {
@@ -237,29 +237,18 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     const { event, name, facts } = verified
     const rawBody = verified.ok ? verified.facts.rawBody : verified.rawBody
 
-    function report(ending: Ending, late?: true): void {
-      if (!onOutcome) return
-      const { code, message = messageOf(code), error } = ending
-      callSafely(() =>
-        onOutcome({
-          code,
-          status: statusOf(code),
-          message,
-          receivedAt,
-          ms: now() - startedAt,
-          bytes: rawBody?.byteLength,
-          type: event?.type,
-          name,
-          secretId: facts?.secretId,
-          error,
-          late,
-        }),
-      )
-    }
-    function conclude(ending: Ending): Outcome {
-      report(ending)
+    function conclude(ending: Ending, late?: true): Outcome {
       const { code, message = messageOf(code), context, error } = ending
       const { status, headers, body } = replyOf(code)
+      if (onOutcome) {
+        callSafely(() => {
+          const ms = now() - startedAt
+          const bytes = rawBody?.byteLength
+          const type = event?.type
+          const secretId = facts?.secretId
+          return onOutcome({ code, status, message, receivedAt, ms, bytes, type, name, secretId, error, late })
+        })
+      }
       return { code, status, headers, body, message, event, context, error }
     }
 
@@ -269,8 +258,8 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     }
     // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
     const reply: Promise<Outcome> = finish(verified, platform, (late) => {
-      if (late.code !== 'handled') reply.then(() => report(late, true))
-    }).then(conclude)
+      if (late.code !== 'handled') reply.then(() => conclude(late, true))
+    }).then((ending) => conclude(ending))
     return reply
   }
 }

@@ -113,6 +113,47 @@ test.each(['', 'a b', 'a;b', 'a.b.c', '1a', '"a"'])('a table by the name of %j i
   expect(() => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, { table })).toThrow(TypeError)
 })
 
+test('a claim that is lost at this very moment is in progress, for a second', async () => {
+  // What the database answers when the row of another is not yet to be seen.
+  const store = postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) })
+  expect(await store.claim('a', { leaseMs: 1 })).toEqual({ state: 'in-progress', retryAfterMs: 1000 })
+})
+
+describe('the contract finds out a store', () => {
+  async function failures(change: (store: DeliveryStore) => Partial<DeliveryStore>): Promise<string[]> {
+    const failed: string[] = []
+    const store = memoryStore()
+    for (const { title, run } of storeContract(() => ({ ...store, ...change(store) }))) {
+      await run().catch(() => failed.push(title))
+    }
+    return failed
+  }
+
+  test.each<[string, (store: DeliveryStore) => Partial<DeliveryStore>, RegExp]>([
+    ['that gives every claim', () => ({ claim: async () => ({ state: 'claimed', token: '1' }) }), /of fifty/],
+    ['that calls everything done', () => ({ claim: async () => ({ state: 'done' }) }), /claimed once/],
+    ['that completes for anyone', () => ({ complete: async () => true }), /another token/],
+    ['that releases for anyone', () => ({ release: async () => true }), /another token/],
+    [
+      'that does not say when to come back',
+      (store) => ({
+        claim: async (key, options) => {
+          const claim = await store.claim(key, options)
+          return claim.state === 'in-progress' ? { ...claim, retryAfterMs: Number.NaN } : claim
+        },
+      }),
+      /when to come back/,
+    ],
+    [
+      'whose leases never end',
+      (store) => ({ claim: (key) => store.claim(key, { leaseMs: 3_600_000 }) }),
+      /after the lease/,
+    ],
+  ])('%s', async (_title, change, found) => {
+    expect((await failures(change)).join()).toMatch(found)
+  })
+})
+
 test.each([undefined, null, {}])('a pool that is %j is a TypeError', (pool) => {
   expect(() => postgresStore(pool as never)).toThrow(TypeError)
 })

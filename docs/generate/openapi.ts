@@ -5,7 +5,7 @@ import { createGenerator } from 'ts-json-schema-generator'
 import type { EventType } from '../../src/events/event-map.js'
 import { eventTypes } from '../../src/events/names.js'
 import { shapes } from '../../src/events/shape.js'
-import { outcomes } from '../../src/outcome.js'
+import { messageOf, type OutcomeCode, outcomes } from '../../src/outcome.js'
 import { type SampledEventType, sampledEventTypes, samplePayload } from '../../src/testing/samples/index.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json }
@@ -15,6 +15,7 @@ interface Schema {
   readonly $ref?: string
 }
 
+const outcomeCodes = Object.keys(outcomes) as OutcomeCode[]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Makes the document that is published as `gallabox-webhooks/openapi.json`. */
@@ -115,13 +116,11 @@ function describeEvent(type: EventType, schema: string, definitions: Record<stri
 function describeResponses() {
   return Object.fromEntries(
     statuses().map((status) => {
-      const codes = Object.entries(outcomes).filter(([, [own]]) => String(own) === status)
+      const codes = outcomeCodes.filter((code) => String(outcomes[code]) === status)
       return [
         status,
         {
-          description: codes
-            .map(([code, [, message]]) => (message ? `\`${code}\`: ${message}` : `\`${code}\`.`))
-            .join('\n'),
+          description: codes.map((code) => `- \`${code}\`${messageOf(code).slice(code.length)}`).join('\n'),
           content: {
             'application/json': {
               schema: {
@@ -138,7 +137,7 @@ function describeResponses() {
 }
 
 function statuses(): string[] {
-  return [...new Set(Object.values(outcomes).map(([status]) => String(status)))].sort()
+  return [...new Set(Object.values(outcomes).map(String))].sort()
 }
 
 /** From the dialect of the generator to that of the document: where references point, and what an open string is. */

@@ -43,7 +43,7 @@ export function takeNodeBody(sources: NodeBodySources, { limitBytes }: BodyLimit
 
 /** Says that something else had the bytes first, and what to change. */
 export function bytesGone(code: 'body-already-read' | 'body-already-parsed', advice: string): BodyError {
-  return new BodyError(code, `${messageOf(code)} ${advice}`)
+  return new BodyError(code, messageOf(code, advice))
 }
 
 function readStream(stream: NodeStream, limitBytes: number, advice: string): Promise<Uint8Array> {

@@ -35,7 +35,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test('the tarball holds the build and its papers, and nothing else', () => {
   const files = run('tar', ['-tzf', tarball]).trim().split('\n')
-  const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', 'testing', 'web'].join('|')
+  const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', 'postgres', 'redis', 'testing', 'web'].join(
+    '|',
+  )
   const allowed = new RegExp(
     `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
   )

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient } from 'redis'
 
-export const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
-export const databaseUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+const databaseUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 /** Where REQUIRE_SERVERS is set, as in CI, a server that is missing is a failure; elsewhere its cases are skipped. */
 async function isThere(name: string, ask: () => Promise<unknown>): Promise<boolean> {
