@@ -7,6 +7,7 @@ export {
   type VerifyDeliveryOptions,
   verifyDelivery,
 } from './delivery.js'
+export type { DispatchOptions, Platform } from './dispatch.js'
 export { BodyError, HandlerError } from './errors.js'
 export type * from './events/broadcast.js'
 export type * from './events/contact.js'
@@ -54,6 +55,7 @@ export type { ShapeIssue } from './events/shape.js'
 export type * from './events/shared.js'
 export type * from './events/template.js'
 export type * from './events/whatsapp.js'
+export type { IdempotencyOptions } from './guard.js'
 export type { Handler, Handlers } from './handlers.js'
 export type { RawBody } from './internal/bytes.js'
 export type { DeliveryHeaders, HeadersLike } from './internal/headers.js'
@@ -63,7 +65,6 @@ export {
   createReceiver,
   type Outcome,
   type OutcomeRecord,
-  type Platform,
   type Receiver,
   type ReceiverOptions,
   type Rejection,

@@ -20,6 +20,10 @@ export const outcomes = {
   'body-not-json': 400,
   ignored: 200,
   unhandled: 500,
+  stale: 400,
+  duplicate: 200,
+  'in-progress': 503,
+  'store-failed': 503,
   handled: 200,
   verified: 200,
   accepted: 200,
@@ -41,7 +45,17 @@ export type OutcomeCode = keyof typeof outcomes
 /** Why a delivery was refused before any handler could run. */
 export type RejectionCode = Exclude<
   OutcomeCode,
-  'ignored' | 'unhandled' | 'handled' | 'verified' | 'accepted' | 'handler-failed' | 'handler-timeout'
+  | 'ignored'
+  | 'unhandled'
+  | 'stale'
+  | 'duplicate'
+  | 'in-progress'
+  | 'store-failed'
+  | 'handled'
+  | 'verified'
+  | 'accepted'
+  | 'handler-failed'
+  | 'handler-timeout'
 >
 
 /** Why the bytes of a body could not be had. An error that carries one of these as `code` ends the walk with it. */
@@ -71,11 +85,12 @@ export interface Reply {
 const json = /* @__PURE__ */ Object.freeze({ 'content-type': 'application/json' })
 const jsonAndAllow = /* @__PURE__ */ Object.freeze({ 'content-type': 'application/json', allow: 'POST, PUT, PATCH' })
 
-export function replyOf(code: OutcomeCode): Reply {
+export function replyOf(code: OutcomeCode, retryAfterMs?: number): Reply {
   const status = statusOf(code)
+  const headers = status === 405 ? jsonAndAllow : json
   return {
     status,
-    headers: status === 405 ? jsonAndAllow : json,
+    headers: retryAfterMs ? { ...headers, 'retry-after': `${Math.ceil(retryAfterMs / 1000)}` } : headers,
     // A stranger learns nothing that the status does not say.
     body: status === 200 ? '{"ok":true}' : '{"ok":false}',
   }

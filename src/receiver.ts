@@ -1,10 +1,11 @@
 // createReceiver: the whole way of a delivery. After the first half: select, guard, dispatch, reply.
 // It must not know frameworks.
-import { type DeliveryContext, RunningContext, VerifiedContext } from './context.js'
+import { type DeliveryContext, VerifiedContext } from './context.js'
 import { createVerifier, type Delivery, type Rejected, type Verified, type VerifyDeliveryOptions } from './delivery.js'
+import { createDispatcher, type DispatchOptions, type Ending, type Platform, type ReportLate } from './dispatch.js'
 import type { GallaboxEvent } from './events/event.js'
 import type { EventType } from './events/event-map.js'
-import { createHandlerSelector, type Handler, type HandlerResult, type Handlers, runHandler } from './handlers.js'
+import { createHandlerSelector, type Handlers } from './handlers.js'
 import { assertFunction, positiveInteger } from './internal/assert.js'
 import { createInFlight } from './internal/in-flight.js'
 import { callSafely } from './internal/promises.js'
@@ -24,15 +25,7 @@ export interface VerificationOptions extends VerifyDeliveryOptions {
 }
 
 /** The options of a receiver, and of every adapter's handler. */
-export interface ReceiverOptions extends VerificationOptions, Handlers {
-  /**
-   * When to answer. `after-handler`: once the handler is done, so that Gallabox tries again if it failed.
-   * `before-handler`: at once; a handler that then fails is only reported. Default: `after-handler`.
-   */
-  readonly ack?: 'after-handler' | 'before-handler' | undefined
-  /** How long a handler may take, in milliseconds. Default: 30 000. */
-  readonly handlerTimeoutMs?: number | undefined
-}
+export interface ReceiverOptions extends VerificationOptions, Handlers, DispatchOptions {}
 
 /** How one delivery ended. It never holds a secret, a body or a header's value, save the event's name. */
 export interface OutcomeRecord {
@@ -52,8 +45,14 @@ export interface OutcomeRecord {
   readonly name?: string | null | undefined
   /** Which secret matched. */
   readonly secretId?: string | undefined
-  /** What the handler, the secret's function or the body's stream failed with. */
+  /** What the handler, the secret's function, the body's stream or, for `store-failed`, the store failed with. */
   readonly error?: unknown
+  /** What the store failed with after the handler was done: a copy of the delivery may run again. */
+  readonly storeError?: unknown
+  /** True where idempotency is on, but not for this delivery: its kind can honestly repeat, or `key` gave null. */
+  readonly unguarded?: true | undefined
+  /** True where `maxAgeMs` is set, but nothing in the signed body says when the event was. */
+  readonly undated?: true | undefined
   /** True on a second record: of a handler, or of work given to `waitUntil`, that failed beside or after the reply. */
   readonly late?: true | undefined
 }
@@ -81,14 +80,6 @@ export interface Outcome extends Reply {
 export interface VerifiedDelivery {
   readonly event: GallaboxEvent
   readonly context: DeliveryContext
-}
-
-/** What a receiver must know of the platform that it runs on. */
-export interface Platform {
-  /** Keeps the platform alive after the reply until the promise settles. */
-  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
-  /** True where code may be stopped once the reply is out. Without `waitUntil`, all work is then done before the reply. */
-  readonly stopsAfterReply?: boolean | undefined
 }
 
 /** Takes deliveries, one by one, all the way to the reply. */
@@ -123,62 +114,12 @@ export interface Receiver {
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   const select = createHandlerSelector(options)
-  const { ack = 'after-handler' } = options
-  if (!/^(after|before)-handler$/.test(ack)) throw new TypeError("ack must be 'after-handler' or 'before-handler'.")
-  const handlerTimeoutMs = positiveInteger('handlerTimeoutMs', options.handlerTimeoutMs, 30_000)
   const inFlight = createInFlight()
-
-  const walk = createWalk(options, async (verified, platform, report) => {
+  const { ack, dispatch } = createDispatcher(options, inFlight)
+  const walk = createWalk(options, async (verified, platform, reportLate) => {
     const handler = select(verified.event)
-    if (typeof handler === 'string') return { code: handler }
-    // The guard's place: freshness and idempotency are decided here, for wanted events alone and before anything runs.
-    return dispatch(handler, verified, platform, report)
+    return typeof handler === 'string' ? { code: handler } : dispatch(handler, verified, platform, reportLate)
   })
-
-  async function dispatch(
-    handler: Handler<never>,
-    { event, facts }: Verified,
-    platform: Platform,
-    reportLate: (result: HandlerResult) => void,
-  ): Promise<Ending> {
-    function keepAlive(work: Promise<unknown>): Promise<void> {
-      const done = inFlight.track(work)
-      callSafely(() => platform.waitUntil?.(done))
-      return done
-    }
-
-    // What must be done before the reply, because nothing runs after it: the handler's work is then part of the handler.
-    const owed: Promise<void>[] = []
-    async function handleAll(): Promise<void> {
-      try {
-        await handler(event as never, context)
-      } finally {
-        while (owed.length > 0) await Promise.all(owed.splice(0))
-      }
-    }
-    const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
-    const handle = mustFinish ? handleAll : () => handler(event as never, context)
-
-    const context = new RunningContext(facts, (promise) => {
-      const work = Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error }))
-      owed.push(keepAlive(work))
-    })
-    async function run(): Promise<HandlerResult> {
-      const result = await runHandler(handle, handlerTimeoutMs)
-      if (result.stillRunning) {
-        context.abort()
-        keepAlive(result.stillRunning.then(reportLate))
-      }
-      return result
-    }
-
-    if (ack === 'before-handler' && !mustFinish) {
-      keepAlive(nextTask().then(run).then(reportLate))
-      return { code: 'accepted', context }
-    }
-    const { code, error } = await run()
-    return { code, error, context }
-  }
 
   return {
     ack,
@@ -209,19 +150,7 @@ export function toReceiver(optionsOrReceiver: ReceiverOptions | Receiver): Recei
   return 'receive' in optionsOrReceiver ? optionsOrReceiver : createReceiver(optionsOrReceiver)
 }
 
-interface Ending {
-  readonly code: OutcomeCode
-  /** Where the table's own message is not enough. */
-  readonly message?: string | undefined
-  readonly context?: DeliveryContext
-  readonly error?: unknown
-}
-
-type SecondHalf = (
-  verified: Verified,
-  platform: Platform,
-  reportLate: (result: HandlerResult) => void,
-) => Promise<Ending>
+type SecondHalf = (verified: Verified, platform: Platform, reportLate: ReportLate) => Promise<Ending>
 
 function createWalk(options: VerificationOptions, finish: SecondHalf) {
   const verify = createVerifier(options)
@@ -238,15 +167,16 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     const rawBody = verified.ok ? verified.facts.rawBody : verified.rawBody
 
     function conclude(ending: Ending, late?: true): Outcome {
-      const { code, message = messageOf(code), context, error } = ending
-      const { status, headers, body } = replyOf(code)
+      const { code, message = messageOf(code), context, error, storeError, pass } = ending
+      const { status, headers, body } = replyOf(code, ending.retryAfterMs)
       if (onOutcome) {
         callSafely(() => {
           const ms = now() - startedAt
           const bytes = rawBody?.byteLength
           const type = event?.type
           const secretId = facts?.secretId
-          return onOutcome({ code, status, message, receivedAt, ms, bytes, type, name, secretId, error, late })
+          const ended = { code, status, message, receivedAt, ms, bytes, type, name, secretId, error, late }
+          return onOutcome({ ...ended, storeError, unguarded: pass?.unguarded, undated: pass?.undated })
         })
       }
       return { code, status, headers, body, message, event, context, error }
@@ -258,7 +188,7 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     }
     // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
     const reply: Promise<Outcome> = finish(verified, platform, (late) => {
-      if (late.code !== 'handled') reply.then(() => conclude(late, true))
+      if (late.code !== 'handled' || late.storeError) reply.then(() => conclude(late, true))
     }).then((ending) => conclude(ending))
     return reply
   }
@@ -266,9 +196,4 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
 
 function rejectionOf({ code, message = messageOf(code), rawBody }: Rejected, delivery: Delivery): Rejection {
   return { code, message, delivery: rawBody ? { ...delivery, rawBody } : delivery }
-}
-
-// The reply is on its way before the handler's first line runs.
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

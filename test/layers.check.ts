@@ -12,7 +12,8 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^internal\//],
   [/^(signature|secrets|outcome|errors)\.ts$/, /^(events|stores)\//],
   [/^(context|delivery|handlers)\.ts$/],
-  [/^receiver\.ts$/],
+  [/^guard\.ts$/],
+  [/^(dispatch|receiver)\.ts$/],
   [/^adapters\//, /^testing\//, /^index\.ts$/],
 ]
 

@@ -7,10 +7,11 @@ import {
   type VerifyDeliveryOptions,
   verifyDelivery,
 } from '../delivery.js'
+import type { Platform } from '../dispatch.js'
 import { BodyError, HandlerError } from '../errors.js'
 import type { HeadersLike } from '../internal/headers.js'
 import type { PlatformResponse } from '../internal/platform.js'
-import { type Platform, type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
+import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
 import { bytesGone, createCollector } from './body.js'
 
 export type { PlatformResponse } from '../internal/platform.js'

@@ -1,6 +1,7 @@
 // When an event happened, from the one field of each body that says so.
 // It must not know clocks.
 import type { GallaboxEvent } from '../event.js'
+import type { WhatsApp } from '../whatsapp.js'
 
 /**
  * Reads when an event happened, from inside the signed body: the time of a message, of a status, payment or reaction, of
@@ -20,23 +21,21 @@ import type { GallaboxEvent } from '../event.js'
  */
 export function occurredAt(event: GallaboxEvent): Date | undefined {
   switch (event.type) {
-    case 'Message.Received':
-    case 'Message.Send':
-    case 'Message.WA.Cart.Received':
-      return dateOfIso(event.data.whatsapp?.time)
-    case 'Message.WA.Status.Received':
-    case 'Message.WA.Status.Failed':
-    case 'Message.WA.Payment.Status.Received':
-    case 'Message.WA.Interaction.Received':
-      return dateOfEpochSeconds(event.data.timestamp)
     case 'Contact.Created':
     case 'Conversation.Create':
       return dateOfIso(event.data.createdAt)
     case 'Conversation.Resolve':
       return dateOfIso(event.data.resolvedDate)
     default:
-      return undefined
+      return sentAt(event)
   }
+}
+
+/** Reads when a message, a status, a payment's status or a reaction was sent. Other events have no such time. */
+export function sentAt(event: GallaboxEvent): Date | undefined {
+  if (!event.type.startsWith('Message.')) return undefined
+  const { timestamp, whatsapp } = event.data as { timestamp?: unknown; whatsapp?: WhatsApp | null }
+  return dateOfEpochSeconds(timestamp) ?? dateOfIso(whatsapp?.time)
 }
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
@@ -49,6 +48,6 @@ function dateOfIso(time: unknown): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-function dateOfEpochSeconds(time: string): Date | undefined {
-  return epochSeconds.test(time) ? new Date(Number(time) * 1000) : undefined
+function dateOfEpochSeconds(time: unknown): Date | undefined {
+  return typeof time === 'string' && epochSeconds.test(time) ? new Date(Number(time) * 1000) : undefined
 }

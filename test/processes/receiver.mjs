@@ -1,0 +1,45 @@
+// One of several processes that receive with one store: arguments are the store, a namespace and what the handler does.
+// It must run from the built package, as a user's would.
+import { createServer } from 'node:http'
+import { webhookHandler } from 'gallabox-webhooks/node'
+import { postgresStore } from 'gallabox-webhooks/postgres'
+import { redisStore } from 'gallabox-webhooks/redis'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+
+const [kind, namespace, task, leaseMs] = process.argv.slice(2)
+const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379')
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+})
+const store = kind === 'redis' ? redisStore(redis) : postgresStore(pool, { table: namespace })
+
+// Counted outside of every process, since the test kills some.
+const count = (what) => redis.incr(`${namespace}:${what}`)
+
+const tasks = {
+  async succeed() {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  },
+  async failFirst() {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    if ((await count('attempts')) === 1) throw new Error('the first run fails')
+  },
+  async hang() {
+    await new Promise(() => {})
+  },
+}
+
+const server = createServer(
+  webhookHandler({
+    secret: 'the secret of all processes',
+    idempotency: { store, namespace, leaseMs: Number(leaseMs) },
+    handlerTimeoutMs: Number(leaseMs) - 1,
+    onEvent: async () => {
+      await count('runs')
+      await tasks[task]()
+      await count('successes')
+    },
+  }),
+)
+server.listen(0, '127.0.0.1', () => process.send?.(server.address().port))
