@@ -1,6 +1,6 @@
 // A small receiver, for the cost of the types: options with handlers, a switch over all events, a helper.
-import { createReceiver, type GallaboxEvent, messageText } from 'gallabox-webhooks'
-import { webhookHandler } from 'gallabox-webhooks/web'
+import { createReceiver, type GallaboxEvent, messageText } from '../../dist/index.js'
+import { webhookHandler } from '../../dist/web.js'
 
 export const receiver = createReceiver({
   secret: 'secret',

@@ -1,5 +1,5 @@
 // What the types cost a compiler: the counts and times of tsc for a small consumer, less those for an empty file.
-// It measures the built library in dist/, found by its own name.
+// It measures the built library in dist/, found by its place: its name is not known in the package that this folder is in.
 import { execFileSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
