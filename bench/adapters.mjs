@@ -1,0 +1,63 @@
+// What receiving costs with each adapter, beside the same framework with the check by hand, with its own parser and no
+// check, and with another library: npm run bench, or alone, with the frameworks to take. It must not know their code.
+import { bodies } from './support/bodies.mjs'
+import { compareServers, startClient } from './support/bursts.mjs'
+import { report } from './support/report.mjs'
+import { format, paired, ratio } from './support/statistics.mjs'
+
+const variants = {
+  express: ['ours', 'by-hand', 'unverified', 'octokit'],
+  koa: ['ours', 'by-hand', 'unverified'],
+  fastify: ['ours', 'by-hand', 'unverified'],
+  node: ['ours', 'by-hand', 'unverified', 'octokit'],
+  web: ['ours', 'by-hand', 'unverified'],
+}
+const bars = { 'by-hand': () => 0.95, unverified: (framework) => (framework === 'express' ? 1 : undefined) }
+const named = process.argv.filter((argument) => argument in variants)
+const frameworks = named.length > 0 ? named : Object.keys(variants)
+const { '0.7 kB': small, '4 kB': middle } = bodies
+
+const client = await startClient()
+const results = {}
+for (const framework of frameworks) {
+  results[framework] = await compareServers(client, framework, variants[framework], { '0.7 kB': small, '4 kB': middle })
+}
+await client.stop()
+
+const cells = frameworks.flatMap((framework) =>
+  Object.entries(results[framework]).map(([size, bursts]) => ({ framework, size, bursts })),
+)
+
+/** Ours beside another: above 1, ours does more. */
+function compare({ bursts }, variant, measure) {
+  const values = (name) => bursts[name].map((burst) => burst[measure])
+  return variant in bursts ? paired(values('ours'), values(variant), ratio) : undefined
+}
+
+function show(compared) {
+  return compared ? format(compared) : '–'
+}
+
+report({
+  title: 'Adapters',
+  table: [
+    ['ours, of', 'body', 'by hand', 'its own parser, no check', '@octokit/webhooks', 'by hand, by the clock'],
+    ...cells.map((cell) => [
+      cell.framework,
+      cell.size,
+      show(compare(cell, 'by-hand', 'perCpuMs')),
+      show(compare(cell, 'unverified', 'perCpuMs')),
+      show(compare(cell, 'octokit', 'perCpuMs')),
+      show(compare(cell, 'by-hand', 'perMs')),
+    ]),
+  ],
+  bars: cells.flatMap((cell) =>
+    Object.entries(bars).flatMap(([variant, barOf]) => {
+      const least = barOf(cell.framework)
+      if (least === undefined) return []
+      const { median } = compare(cell, variant, 'perCpuMs')
+      const bar = `${cell.framework}, ${cell.size}: at least ${least} of ${variant}`
+      return [{ bar, found: median.toFixed(3), met: median >= least }]
+    }),
+  ),
+})

@@ -1,0 +1,33 @@
+// Where all servers listen, and what all know: the path, the secret, the largest body, the answer.
+// It must not know which framework serves, or what is measured.
+import { createServer } from 'node:http'
+
+export const path = '/webhooks/gallabox'
+export const secret = 'whsec_Jg8mZ2vQkP4yT7sB1nXc'
+export const limitBytes = 1024 * 1024
+const host = '127.0.0.1'
+
+/** What a server did with the events: enough to be sure that each was handled. */
+export const handled = { count: 0 }
+
+/** The handler of every server. */
+export function handle(data) {
+  if (typeof data.accountId === 'string') handled.count++
+}
+
+/** Listens on a free port. */
+export function listen(listener) {
+  const server = createServer(listener)
+  return new Promise((resolve) => server.listen(0, host, () => resolve(server.address().port)))
+}
+
+/** The same with Fastify, which has a server of its own. */
+export async function listenFastify(app) {
+  return Number(new URL(await app.listen({ host, port: 0 })).port)
+}
+
+/** The same for a fetch handler. */
+export async function listenFetch(app) {
+  const { getRequestListener } = await import('@hono/node-server')
+  return listen(getRequestListener(app.fetch))
+}

@@ -1,0 +1,43 @@
+// The library's own adapters, each mounted as its documentation shows.
+// It must not know what else they are measured beside.
+import express from 'express'
+import Fastify from 'fastify'
+import { Hono } from 'hono'
+import Koa from 'koa'
+import { expressHandler, fastifyPlugin, koaHandler, nodeHandler, webHandler } from '../support/library.mjs'
+import { handle, listen, listenFastify, listenFetch, path, secret } from './listen.mjs'
+
+const options = { secret, on: { 'Message.received': (event) => handle(event.data) } }
+
+export const servers = {
+  express() {
+    const app = express()
+    app.post(path, expressHandler(options))
+    return listen(app)
+  },
+
+  koa() {
+    const receive = koaHandler(options)
+    const app = new Koa()
+    app.use((ctx, next) => (ctx.path === path ? receive(ctx, next) : next()))
+    return listen(app.callback())
+  },
+
+  async fastify() {
+    const app = Fastify()
+    await app.register(fastifyPlugin, { url: path, ...options })
+    return listenFastify(app)
+  },
+
+  node() {
+    const receive = nodeHandler(options)
+    return listen((req, res) => (req.url === path ? receive(req, res) : res.writeHead(404).end()))
+  },
+
+  web() {
+    const receive = webHandler(options)
+    const app = new Hono()
+    app.post(path, (c) => receive(c.req.raw))
+    return listenFetch(app)
+  },
+}

@@ -1,0 +1,70 @@
+// Bursts of requests at servers in turn, one after the other and round after round.
+// It must not know what the servers are compared for.
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { path, secret } from '../servers/listen.mjs'
+import { event } from './bodies.mjs'
+import { signBody } from './library.mjs'
+import { quick } from './options.mjs'
+import { start } from './processes.mjs'
+import { rotate } from './statistics.mjs'
+
+const [clientCore, serverCore] = [0, 1]
+const connections = 32
+const rounds = quick ? 2 : 19
+const msPerRound = quick ? 100 : 280
+const warmUp = { bursts: quick ? 1 : 4, amount: quick ? 500 : 3000 }
+
+/** Starts the client that all servers share. */
+export function startClient() {
+  return start(join(import.meta.dirname, 'client.mjs'), { core: clientCore })
+}
+
+function startServer(variant, framework) {
+  return start(join(import.meta.dirname, '../servers/main.mjs'), { args: [variant, framework], core: serverCore })
+}
+
+/** Each library's signature, of the same bytes. */
+function headersOf(variant, body) {
+  const type = { 'content-type': 'application/json' }
+  if (variant !== 'octokit') return { ...type, 'x-event-name': event, 'x-gallabox-signature': signBody(body, secret) }
+  const digest = createHmac('sha256', secret).update(body).digest('hex')
+  return { ...type, 'x-github-event': 'push', 'x-github-delivery': '1', 'x-hub-signature-256': `sha256=${digest}` }
+}
+
+/** One burst: requests a millisecond, and requests for each millisecond of the server's processor time. */
+async function burst(client, server, variant, body, amount) {
+  const url = `http://127.0.0.1:${server.hello.port}${path}`
+  const headers = headersOf(variant, body)
+  const before = await server.ask('usage')
+  const { ms, good, bad } = await client.ask({ url, headers, body: body.toString('base64'), connections, amount })
+  const after = await server.ask('usage')
+  const handled = after.handled - before.handled
+  if (bad > 0 || good !== amount || handled !== amount) {
+    throw new Error(`${variant}: ${amount} sent, ${good} answered well, ${handled} handled.`)
+  }
+  return { perMs: (amount - connections) / ms, perCpuMs: amount / (after.cpuMs - before.cpuMs) }
+}
+
+/** Runs the variants of one framework against each other, with each of the bodies. */
+export async function compareServers(client, framework, variants, bodies) {
+  const servers = await Promise.all(variants.map(async (variant) => [variant, await startServer(variant, framework)]))
+  const results = {}
+  for (const [size, body] of Object.entries(bodies)) {
+    const amounts = {}
+    for (const [variant, server] of servers) {
+      for (let i = 0; i < warmUp.bursts; i++) {
+        const { perMs } = await burst(client, server, variant, body, warmUp.amount)
+        amounts[variant] = Math.ceil((perMs * msPerRound) / 100) * 100
+      }
+    }
+    results[size] = Object.fromEntries(variants.map((variant) => [variant, []]))
+    for (let round = 0; round < rounds; round++) {
+      for (const [variant, server] of rotate(servers, round)) {
+        results[size][variant].push(await burst(client, server, variant, body, amounts[variant]))
+      }
+    }
+  }
+  await Promise.all(servers.map(([, server]) => server.stop()))
+  return results
+}

@@ -1,0 +1,53 @@
+// Programs in processes of their own, each on a core of its own where the machine lets them, that answer messages.
+// It must not know what they do.
+import { spawn, spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+
+const canPin = cpus().length > 1 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0
+const running = new Set()
+
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/**
+ * Starts a module of Node and waits for its first message.
+ *
+ * @param {string} file
+ * @param {{ args?: string[], nodeArgs?: string[], core: number }} options
+ */
+export async function start(file, { args = [], nodeArgs = [], core }) {
+  const [command, ...before] = canPin ? ['taskset', '-c', `${core}`, process.execPath] : [process.execPath]
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc']
+  const child = spawn(command, [...before, ...nodeArgs, file, ...args], { env, stdio })
+  running.add(child)
+  const exited = new Promise((resolve) => child.once('exit', resolve)).then(() => running.delete(child))
+
+  function answer() {
+    return new Promise((resolve, reject) => {
+      child.once('message', (message) => {
+        child.off('exit', onExit)
+        resolve(message)
+      })
+      function onExit() {
+        reject(new Error(`${file} ${args.join(' ')} ended.`))
+      }
+      child.once('exit', onExit)
+    })
+  }
+
+  const hello = await answer()
+  return {
+    hello,
+    ask(message) {
+      const reply = answer()
+      child.send(message)
+      return reply
+    },
+    stop() {
+      child.kill()
+      return exited
+    },
+  }
+}
