@@ -46,7 +46,7 @@ export interface Ending {
 /** Hears of what failed beside or after the reply. */
 export type ReportLate = (ending: Ending) => void
 
-export type Dispatch = (
+type Dispatch = (
   handler: Handler<never>,
   verified: Verified,
   platform: Platform,

@@ -51,7 +51,7 @@ export interface Pass {
 }
 
 /** Why a delivery may not run. */
-export interface Stop {
+interface Stop {
   readonly code: 'stale' | 'duplicate' | 'in-progress' | 'store-failed'
   readonly retryAfterMs?: number
   readonly error?: unknown

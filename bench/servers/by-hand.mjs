@@ -6,7 +6,7 @@ import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { collect } from './collect.mjs'
-import { handle, limitBytes, listen, listenFastify, listenFetch, path, secret } from './listen.mjs'
+import { handle, limitBytes, listen, listenFastify, listenFetch, listenNode, path, secret } from './listen.mjs'
 
 function isGenuine(body, signature) {
   if (typeof signature !== 'string') return false
@@ -57,8 +57,7 @@ export const servers = {
   },
 
   node() {
-    return listen(async (req, res) => {
-      if (req.url !== path) return res.writeHead(404).end()
+    return listenNode(async (req, res) => {
       const ok = receive(await collect(req, limitBytes), req.headers)
       res.writeHead(ok ? 200 : 401, { 'content-type': 'application/json' })
       res.end(JSON.stringify({ ok }))

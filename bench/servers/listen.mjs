@@ -21,6 +21,11 @@ export function listen(listener) {
   return new Promise((resolve) => server.listen(0, host, () => resolve(server.address().port)))
 }
 
+/** The same for one path alone, of plain Node.js. */
+export function listenNode(listener) {
+  return listen((req, res) => (req.url === path ? listener(req, res) : res.writeHead(404).end()))
+}
+
 /** The same with Fastify, which has a server of its own. */
 export async function listenFastify(app) {
   return Number(new URL(await app.listen({ host, port: 0 })).port)

@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { expressHandler, fastifyPlugin, koaHandler, nodeHandler, webHandler } from '../support/library.mjs'
-import { handle, listen, listenFastify, listenFetch, path, secret } from './listen.mjs'
+import { handle, listen, listenFastify, listenFetch, listenNode, path, secret } from './listen.mjs'
 
 const options = { secret, on: { 'Message.received': (event) => handle(event.data) } }
 
@@ -23,15 +23,12 @@ export const servers = {
     return listen(app.callback())
   },
 
-  async fastify() {
-    const app = Fastify()
-    await app.register(fastifyPlugin, { url: path, ...options })
-    return listenFastify(app)
+  fastify() {
+    return listenFastify(Fastify().register(fastifyPlugin, { url: path, ...options }))
   },
 
   node() {
-    const receive = nodeHandler(options)
-    return listen((req, res) => (req.url === path ? receive(req, res) : res.writeHead(404).end()))
+    return listenNode(nodeHandler(options))
   },
 
   web() {

@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { collect } from './collect.mjs'
-import { handle, limitBytes, listen, listenFastify, listenFetch, path } from './listen.mjs'
+import { handle, limitBytes, listen, listenFastify, listenFetch, listenNode, path } from './listen.mjs'
 
 export const servers = {
   express() {
@@ -39,8 +39,7 @@ export const servers = {
   },
 
   node() {
-    return listen(async (req, res) => {
-      if (req.url !== path) return res.writeHead(404).end()
+    return listenNode(async (req, res) => {
       const body = await collect(req, limitBytes)
       handle(JSON.parse(body.toString()))
       res.writeHead(200, { 'content-type': 'application/json' })
