@@ -1,0 +1,28 @@
+# Writes the test vectors beside it, or into the folder that is given: python3 test/vectors/make.py [folder].
+# It must not know the library: it is the second implementation that the library is held against.
+import json
+import pathlib
+import sys
+
+# No folder of compiled files beside the vectors.
+sys.dont_write_bytecode = True
+
+from body_vectors import body_vectors
+from gate_vectors import gate_vectors
+from hostile_signature_vectors import hostile_signature_vectors
+from name_vectors import name_vectors
+from signature_vectors import signature_vectors
+
+folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
+if folder.is_file():
+    folder = folder.parent
+
+for name, vectors in {
+    'signature': signature_vectors(),
+    'hostile-signature': hostile_signature_vectors(),
+    'delivery': [*name_vectors(), *body_vectors(), *gate_vectors()],
+}.items():
+    titles = [vector['title'] for vector in vectors]
+    assert len(set(titles)) == len(titles), f'{name}: a title is there twice'
+    # ASCII alone: a lone surrogate or a NUL stands in the file as an escape, which nothing on the way can change.
+    (folder / f'{name}.json').write_text(json.dumps(vectors, indent=2) + '\n', encoding='ascii')
