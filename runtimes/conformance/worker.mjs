@@ -1,0 +1,9 @@
+// Runs the suite in a worker of workerd, for each request. The binding says which runtime it should be.
+import { env } from 'cloudflare:workers'
+import * as library from 'gallabox-webhooks'
+import { runConformance } from '../../test/conformance/conformance.mjs'
+import { vectors } from '../../test/conformance/vectors.mjs'
+
+export default {
+  fetch: async () => Response.json(await runConformance(library, { runtime: env.RUNTIME, vectors })),
+}
