@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.check.ts'],
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/bars/proofs.json' }]],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // One after the other: what is measured must not be disturbed.

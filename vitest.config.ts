@@ -17,9 +17,11 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/bars/tests.json' }]],
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
+      reporter: ['text', ['json-summary', { file: '../node_modules/.cache/bars/coverage.json' }]],
       include: ['src/**'],
       // Types and re-exports alone: there is nothing to run in them.
       exclude: [

@@ -1,11 +1,12 @@
 // Telling the result: the machine, a table, the bars; on request into README.md too.
 // It must not know how anything was measured.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { write } from './options.mjs'
 
 const readme = join(import.meta.dirname, '../README.md')
+const barsFile = join(import.meta.dirname, '../bars.json')
 
 function describeRun() {
   const [cpu] = cpus()
@@ -30,7 +31,15 @@ export function report({ title, table, bars }) {
   console.log(`\n## ${title}\n\n${text}\n`)
   for (const { bar, found, met } of bars) console.log(`${met ? 'met   ' : 'MISSED'} ${bar}: ${found}`)
   if (bars.some(({ met }) => !met)) process.exitCode = 1
-  if (write) intoReadme(title, text)
+  if (!write) return
+  intoReadme(title, text)
+  intoBars(title, bars)
+}
+
+/** Keeps the bars for the table that `npm run bars` prints. */
+function intoBars(title, bars) {
+  const all = existsSync(barsFile) ? JSON.parse(readFileSync(barsFile, 'utf8')) : {}
+  writeFileSync(barsFile, `${JSON.stringify({ ...all, [title]: { run: describeRun(), bars } }, null, 2)}\n`)
 }
 
 // From the first line of a table to the line that tells the run.

@@ -1,6 +1,7 @@
 // Proves that the packed library's types compile under three compilers, in every mode of resolution: npm run compilers.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary, runtimes, versions } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
 
@@ -63,5 +64,4 @@ for (const compiler of compilers) {
     if (!String(failure.message).includes('TS2322')) throw new Error('it compiled')
   })
 }
-console.log(`${counts.passed} passed, ${counts.failed} failed`)
-if (counts.failed > 0) process.exitCode = 1
+conclude('compilers', counts)

@@ -1,5 +1,7 @@
 // Proves that the packed library gives every vector's answer on every runtime: npm run conformance [tarball].
 // It must not know how a runtime is started.
+
+import { conclude } from '../support/conclude.mjs'
 import { installLibrary } from '../support/install.mjs'
 
 const inCi = process.env.CI === 'true'
@@ -27,10 +29,7 @@ async function check({ name, version, run }) {
 }
 
 const startedAt = performance.now()
-await installLibrary(process.argv[2]).catch((error) => {
-  console.error(`The library could not be packed and installed: ${error.message}`)
-  process.exit(1)
-})
+await installLibrary(process.argv[2])
 // Only now: it looks for programs in what must have been installed.
 const { makeBundles, targets } = await import('./targets.mjs')
 await makeBundles()
@@ -57,5 +56,4 @@ for (const { name, missing } of targets.filter((target) => target.missing)) {
 
 for (const complaint of complaints) console.log(complaint)
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
-console.log(`${counts.passed} passed, ${counts.failed} failed`)
-if (counts.failed > 0) process.exitCode = 1
+conclude('conformance', counts)

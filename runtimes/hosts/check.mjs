@@ -1,6 +1,7 @@
 // Proves that one handler, made by the packed library, runs and type-checks on every host: npm run hosts [tarball].
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { conclude } from '../support/conclude.mjs'
 import { findProgram, inModules, installLibrary, runtimes, versions } from '../support/install.mjs'
 import { freePorts, run, serve } from '../support/processes.mjs'
 
@@ -131,10 +132,7 @@ async function checkOthers() {
 }
 
 const startedAt = performance.now()
-await installLibrary(process.argv[2]).catch((error) => {
-  console.error(`The library could not be packed and installed: ${error.message}`)
-  process.exit(1)
-})
+await installLibrary(process.argv[2])
 // Only now: it signs with the library.
 const { secret, sendAll } = await import('../support/deliveries.mjs')
 mkdirSync(cache, { recursive: true })
@@ -147,5 +145,4 @@ console.log(
 await Promise.all([checkNext(), checkOthers()])
 
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
-console.log(`${counts.passed} passed, ${counts.failed} failed`)
-if (counts.failed > 0) process.exitCode = 1
+conclude('hosts', counts)

@@ -10,8 +10,18 @@ export const runtimes = resolve(import.meta.dirname, '..')
 const modules = join(runtimes, 'node_modules')
 const npm = { cwd: resolve(runtimes, '..'), env: process.env }
 
-/** Puts the library where `npm install` would, from a tarball: the one given, or one that is built and packed now. */
+/**
+ * Puts the library where `npm install` would, from a tarball: the one given, or one that is built and packed now. Without
+ * it there is nothing to check, so a failure ends the process.
+ */
 export async function installLibrary(tarball) {
+  await putLibrary(tarball).catch((error) => {
+    console.error(`The library could not be packed and installed: ${error.message}`)
+    process.exit(1)
+  })
+}
+
+async function putLibrary(tarball) {
   if (!existsSync(modules)) throw new Error('nothing is installed: run npm ci in runtimes/')
   const temporary = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
   try {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { signBody } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteFigure } from '../support/figures.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const mib = 1024 * 1024
@@ -83,19 +84,20 @@ function* chunks(totalBytes: number, chunkBytes: number): Generator<Buffer> {
   for (let sent = 0; sent < totalBytes; sent += group * chunkBytes) yield packet
 }
 
-test.each([
+test.for<[string, Record<string, string>, string]>([
   ['without a signature', {}, 'signature-missing'],
   ['with a bad signature', { 'x-gallabox-signature': signBody('another body', secret) }, 'body-too-large'],
-])('64 MiB %s cost less than 8 MB', async (_title, headers, code) => {
+])('64 MiB %s cost less than 8 MB', async ([_title, headers, code], { task }) => {
   await ask('reset')
   await deliver(headers, chunks(64 * mib, 65_536))
   const { grownBytes, codes } = await ask('report')
   console.log(`64 MiB ${_title}: resident set grew by ${(grownBytes / 1e6).toFixed(1)} MB`)
+  noteFigure(task, grownBytes / 1e6)
   expect(codes).toEqual([code])
   expect(grownBytes).toBeLessThan(8e6)
 })
 
-test('1 MiB in one-byte chunks over eight connections costs less than 16 MB a connection', async () => {
+test('1 MiB in one-byte chunks over eight connections costs less than 16 MB a connection', async ({ task }) => {
   const headers = { 'x-gallabox-signature': signBody('another body', secret) }
   await ask('reset')
   const startedAt = performance.now()
@@ -105,6 +107,7 @@ test('1 MiB in one-byte chunks over eight connections costs less than 16 MB a co
   console.log(
     `one-byte chunks: ${(grownBytes / 8 / 1e6).toFixed(1)} MB a connection, ${seconds.toFixed(1)} s for all eight`,
   )
+  noteFigure(task, grownBytes / 8 / 1e6)
   expect(codes).toEqual(Array(8).fill('signature-mismatch'))
   for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 401 /)
   expect(grownBytes / 8).toBeLessThan(16e6)

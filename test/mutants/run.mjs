@@ -1,6 +1,6 @@
 // Runs Stryker, prints the score and every survivor, and fails below 90 % or where a survivor is not explained.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { explained } from './explained.mjs'
 
@@ -35,3 +35,7 @@ for (const { file, location, code, replacement } of survivors) {
 const score = (100 * killed.length) / counted.length
 console.log(`${counted.length} mutants, ${killed.length} killed: ${score.toFixed(1)} %, ${unexplained} not explained`)
 if (score < 90 || unexplained > 0) process.exitCode = 1
+
+// For the table that `npm run bars` prints.
+const result = { date: new Date().toISOString().slice(0, 10), mutants: counted.length, score, unexplained }
+writeFileSync(resolve(import.meta.dirname, 'score.json'), `${JSON.stringify(result, null, 2)}\n`)
