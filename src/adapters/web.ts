@@ -112,13 +112,21 @@ function toDelivery(request: WebRequest): Delivery {
 const oneCallBytes = 64 * 1024
 
 async function readBody(request: WebRequest, { limitBytes, timeoutMs }: BodyLimits): Promise<Uint8Array> {
-  const { body } = request
-  if (request.bodyUsed || body?.locked) throw bytesGone('body-already-read', advice)
-  if (!body) return new Uint8Array(0)
+  const gone = () => bytesGone('body-already-read', advice)
+  if (request.bodyUsed) throw gone()
   // The platform holds the sender to the length that it declared, and one call is much faster than a stream.
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declared <= Math.min(limitBytes, oneCallBytes)) return new Uint8Array(await request.arrayBuffer())
+  if (declared <= Math.min(limitBytes, oneCallBytes)) {
+    // On Node.js even a look at request.body makes a stream. What is locked without having been read, says so here.
+    return request.arrayBuffer().then(
+      (buffer) => new Uint8Array(buffer),
+      (error) => Promise.reject(request.bodyUsed ? error : gone()),
+    )
+  }
 
+  const { body } = request
+  if (!body) return new Uint8Array(0)
+  if (body.locked) throw gone()
   const reader = body.getReader()
   const collected = createCollector(limitBytes)
   let refusal: 'body-too-large' | 'body-timeout' | undefined
