@@ -175,6 +175,25 @@ describe('what can honestly repeat', () => {
   })
 })
 
+test('a key is plain hex, fit for a job, a column and a Redis key; a namespace stands before it', async () => {
+  const keys: string[] = []
+  const inner = memoryStore()
+  const store = storeWith({
+    claim: (key, options) => {
+      keys.push(key)
+      return inner.claim(key, options)
+    },
+  })
+  let own = ''
+  const onEvent: ReceiverOptions['onEvent'] = async (_event, context) => {
+    own = await context.key()
+  }
+  await guarded({ store, onEvent }).receive(delivery())
+  await guarded({ idempotency: { store, namespace: 'sales' } }).receive(delivery())
+  expect(own).toMatch(/^[0-9a-f]{64}$/)
+  expect(keys).toEqual([own, `sales:${own}`])
+})
+
 test('two webhooks that share a store do not collide where each has a namespace', async () => {
   const store = memoryStore()
   const receivers = ['sales', 'support'].map((namespace) => guarded({ idempotency: { store, namespace } }))
@@ -325,6 +344,7 @@ describe('the options', () => {
     ['half a store', { idempotency: { store: { claim: store.claim } } }, /must have the method complete/],
     ['a lease as long as a handler may take', { idempotency: { store, leaseMs: 30_000 } }, /leaseMs must be more than/],
     ['the default lease with a longer handler', { idempotency: { store }, handlerTimeoutMs: 60_000 }, /leaseMs/],
+    ['a lease of nothing', { idempotency: { store, leaseMs: 0 } }, /^leaseMs must be a whole number/],
     ['a memory of nothing', { idempotency: { store, ttlMs: 0 } }, /ttlMs/],
     ['an age of nothing', { maxAgeMs: 0 }, /maxAgeMs/],
     ['an age that is none', { maxAgeMs: '1 day' }, /maxAgeMs/],

@@ -4,7 +4,15 @@ import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
 import { storeContract } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connectIoRedis, connectNodeRedis, connectPostgres, hasPostgres, hasRedis } from './support/servers.js'
+import { RedisCluster } from './support/redis-cluster.js'
+import {
+  connectIoRedis,
+  connectNodeRedis,
+  connectPostgres,
+  hasPostgres,
+  hasRedis,
+  hasRedisServer,
+} from './support/servers.js'
 
 function runContract(getStore: () => DeliveryStore): void {
   for (const { title, run } of storeContract(getStore)) test(title, run)
@@ -71,6 +79,24 @@ describe.skipIf(!hasRedis)('redisStore', () => {
     afterAll(() => client.disconnect())
     runContract(() => redisStore(client))
   })
+})
+
+describe.skipIf(!hasRedis || !hasRedisServer)('redisStore in a cluster', () => {
+  const cluster = new RedisCluster()
+  let nodeRedis: Awaited<ReturnType<typeof cluster.connectNodeRedis>>
+  let ioRedis: ReturnType<typeof cluster.connectIoRedis>
+  beforeAll(async () => {
+    await cluster.start()
+    nodeRedis = await cluster.connectNodeRedis()
+    ioRedis = cluster.connectIoRedis()
+  })
+  afterAll(() => {
+    nodeRedis.destroy()
+    ioRedis.disconnect()
+    cluster.stop()
+  })
+  describe('on node-redis', () => runContract(() => redisStore(nodeRedis)))
+  describe('on ioredis', () => runContract(() => redisStore(ioRedis)))
 })
 
 test.each([undefined, null, {}, { eval: 'script' }])('a client that is %j is a TypeError', (client) => {

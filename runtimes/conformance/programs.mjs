@@ -14,12 +14,6 @@ export function findNode(alias) {
   return existsSync(program) ? { version, program } : { version }
 }
 
-/** The Node that runs this, if it is of the major version. */
-export function findOwnNode(major) {
-  const { node } = process.versions
-  return node.startsWith(`${major}.`) ? { version: node, program: process.execPath } : { version: major }
-}
-
 /** A program of a package that npm installs everywhere. */
 export function findInstalled(name, path) {
   return { version: versions()[name], program: findProgram(name, path) }

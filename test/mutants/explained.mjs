@@ -76,17 +76,23 @@ export const explained = [
     why: 'What is no promise has no then: a TypeError, which is caught there and then.',
   },
   {
-    file: 'src/receiver.ts',
+    file: 'src/dispatch.ts',
     code: 'platform.waitUntil?.(done)',
     to: 'platform.waitUntil(done)',
     why: 'Where there is none the call throws, and is caught there and then.',
   },
-  { file: 'src/receiver.ts', code: '[]', to: '["Stryker was here"]', why: 'What is no promise is awaited at once.' },
+  { file: 'src/dispatch.ts', code: '[]', to: '["Stryker was here"]', why: 'What is no promise is awaited at once.' },
   {
     file: 'src/receiver.ts',
-    code: '!onOutcome',
-    to: 'false',
+    code: 'onOutcome',
+    to: 'true',
     why: 'Where there is no listener the call throws, and is caught there and then.',
   },
   { file: 'src/receiver.ts', code: 'onRejected', to: 'true', why: 'As with onOutcome.' },
+  {
+    file: 'src/guard.ts',
+    code: '/^((Contact|Conversation)\\.Tag|Template)\\./',
+    to: '/((Contact|Conversation)\\.Tag|Template)\\./',
+    why: 'It is asked of the 26 names alone, and none of them has such words further on.',
+  },
 ]

@@ -1,4 +1,5 @@
 // Redis and PostgreSQL, real ones: at the usual local addresses, or where REDIS_URL and DATABASE_URL say.
+import { spawnSync } from 'node:child_process'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient } from 'redis'
@@ -25,6 +26,9 @@ export const hasRedis = await isThere('Redis', async () => {
   await client.ping()
   client.destroy()
 })
+
+/** Whether a server of its own can be started, as for a cluster. */
+export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0
 
 export const hasPostgres = await isThere('PostgreSQL', async () => {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1000 })
