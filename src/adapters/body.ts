@@ -51,36 +51,27 @@ function readStream(stream: NodeStream, limitBytes: number, advice: string): Pro
     if (stream.destroyed) return reject(new BodyError('body-aborted'))
     const collected = createCollector(limitBytes)
 
-    // The error listener stays: without one, an error that comes late would end the process.
-    function stop(): void {
-      stream.removeListener('data', onData)
-      stream.removeListener('end', onEnd)
-      stream.removeListener('close', onClose)
-    }
-    function fail(error: BodyError): void {
-      stop()
+    let open = true
+
+    // The listeners stay, and do nothing after the end: removing them costs more, and a late error must find one.
+    function fail(code: BodyError['code'], message?: string, cause?: unknown): void {
+      if (!open) return
+      open = false
       stream.pause()
-      reject(error)
+      reject(new BodyError(code, message, { cause }))
     }
-    function onData(chunk: unknown): void {
+    stream.on('data', (chunk) => {
+      if (!open) return
       // A string: something has set an encoding, and decoding loses bytes.
-      if (typeof chunk === 'string') fail(bytesGone('body-already-read', advice))
-      else if (!collected.add(chunk as Uint8Array)) fail(new BodyError('body-too-large'))
-    }
-    function onEnd(): void {
-      stop()
+      if (typeof chunk === 'string') fail('body-already-read', messageOf('body-already-read', advice))
+      else if (!collected.add(chunk as Uint8Array)) fail('body-too-large')
+    })
+    stream.on('end', () => {
+      open = false
       resolve(collected.bytes())
-    }
-    function onError(cause: unknown): void {
-      fail(new BodyError('body-aborted', undefined, { cause }))
-    }
-    function onClose(): void {
-      fail(new BodyError('body-aborted'))
-    }
-    stream.on('data', onData)
-    stream.on('end', onEnd)
-    stream.on('error', onError)
-    stream.on('close', onClose)
+    })
+    stream.on('error', (cause) => fail('body-aborted', undefined, cause))
+    stream.on('close', () => fail('body-aborted'))
   })
 }
 
