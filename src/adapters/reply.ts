@@ -51,13 +51,14 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
   }
   if (res.destroyed) return
   res.statusCode = status
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
-  // Every body is ASCII, so its length is its number of bytes.
-  res.setHeader('content-length', body.length)
+  for (const name in headers) res.setHeader(name, headers[name] as string)
+  // Node.js adds the content-length of what is ended at once.
   if (!leavesUnread(req)) {
     res.end(body)
     return
   }
+  // Every body is ASCII, so its length is its number of bytes.
+  res.setHeader('content-length', body.length)
   const closable = req.httpVersionMajor < 2
   if (closable) res.setHeader('connection', 'close')
   res.write(body)
