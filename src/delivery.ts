@@ -3,7 +3,6 @@
 import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
 import { BodyError, isBodyErrorCode } from './errors.js'
 import { type GallaboxEvent, toEvent } from './events/event.js'
-import type { EventType } from './events/event-map.js'
 import { canonicalEventName } from './events/names.js'
 import { positiveInteger } from './internal/assert.js'
 import { assertRawBody, copyBytes, decodeUtf8, isRawBody, type RawBody, toBytes } from './internal/bytes.js'
@@ -134,9 +133,24 @@ export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier
 
     const name = findHeaderText(headers, 'x-event-name')?.trim() || null
     const type = name === null ? undefined : canonicalEventName(name)
-    const secretId = await matchSecret(getSecrets, rawBody, digest, type)
-    if (isRejected(secretId)) return secretId
-
+    let secrets: readonly PreparedSecret[]
+    try {
+      const given = getSecrets()
+      secrets = isPromiseLike(given) ? await given : given
+    } catch (error) {
+      return reject('secret-unavailable', { error, rawBody })
+    }
+    let matched = false
+    let secretId: string | undefined
+    // No early exit: how long it takes must not tell which secret matched.
+    for (const secret of secrets) {
+      const matches = secret.matches(rawBody, digest)
+      // Waited for only where it must be: on Node.js it never is.
+      if (!(isPromiseLike(matches) ? await matches : matches)) continue
+      matched = true
+      if (!secret.events || (type && secret.events.has(type))) secretId ??= secret.id
+    }
+    if (secretId === undefined) return reject(matched ? 'secret-out-of-scope' : 'signature-mismatch', { rawBody })
     return identify(name, { rawBody, headers, receivedAt, secretId, type })
   }
 }
@@ -194,29 +208,6 @@ async function read(source: Delivery['rawBody'], limits: BodyLimits): Promise<Ui
   return kept ? copyBytes(bytes) : bytes
 }
 
-async function matchSecret(
-  getSecrets: () => readonly PreparedSecret[] | Promise<readonly PreparedSecret[]>,
-  rawBody: Uint8Array,
-  digest: SpelledDigest,
-  type: EventType | undefined,
-): Promise<string | Rejected> {
-  let secrets: readonly PreparedSecret[]
-  try {
-    secrets = await getSecrets()
-  } catch (error) {
-    return reject('secret-unavailable', { error, rawBody })
-  }
-  let matched = false
-  let secretId: string | undefined
-  // No early exit: how long it takes must not tell which secret matched.
-  for (const secret of secrets) {
-    if (!(await secret.matches(rawBody, digest))) continue
-    matched = true
-    if (!secret.events || (type && secret.events.has(type))) secretId ??= secret.id
-  }
-  return secretId ?? reject(matched ? 'secret-out-of-scope' : 'signature-mismatch', { rawBody })
-}
-
 function identify(name: string | null, facts: DeliveryFacts): Verified | Rejected {
   const { rawBody } = facts
   const text = decodeUtf8(rawBody)
@@ -242,8 +233,8 @@ function reject(code: RejectionCode, more?: Pick<Rejected, 'message' | 'rawBody'
   return { ok: false, code, ...more }
 }
 
-function isRejected(value: string | object): value is Rejected {
-  return Object.hasOwn(value as object, 'ok')
+function isRejected(value: object): value is Rejected {
+  return Object.hasOwn(value, 'ok')
 }
 
 function listRequiredHeaders(

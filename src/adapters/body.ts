@@ -50,7 +50,6 @@ function readStream(stream: NodeStream, limitBytes: number, advice: string): Pro
   return new Promise((resolve, reject) => {
     if (stream.destroyed) return reject(new BodyError('body-aborted'))
     const collected = createCollector(limitBytes)
-
     let open = true
 
     // The listeners stay, and do nothing after the end: removing them costs more, and a late error must find one.
