@@ -84,10 +84,14 @@ describe('the body', () => {
     expect(records).toMatchObject([{ code: 'body-already-read', message: expect.stringContaining('request.clone()') }])
   })
 
-  test('one that fails is aborted', async () => {
+  test.each([
+    ['', undefined],
+    [', though its length was declared,', '900'],
+  ])('one that fails%s is aborted', async (_title, length) => {
     const { handler, records } = handlerWith()
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
     const request = new Request(url, { method: 'POST', headers: signed.headers, body, duplex: 'half' } as RequestInit)
+    if (length) request.headers.set('content-length', length)
     expect((await handler(request)).status).toBe(400)
     expect(records).toMatchObject([{ code: 'body-aborted', error: { message: 'reset' } }])
   })
