@@ -76,6 +76,13 @@ describe('the body', () => {
   test.each([
     ['was read', async (request: Request) => void (await request.text())],
     ['has a reader', async (request: Request) => void request.body?.getReader()],
+    [
+      'has a reader, though its length was declared,',
+      async (request: Request) => {
+        request.headers.set('content-length', String(bytes.length))
+        request.body?.getReader()
+      },
+    ],
   ])('one that %s is named, with what to change', async (_title, before) => {
     const { handler, records } = handlerWith()
     const request = toRequest(signed, url)
