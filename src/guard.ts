@@ -7,7 +7,10 @@ import { assertMethod, positiveInteger } from './internal/assert.js'
 import { timedOut, withTimeout } from './internal/promises.js'
 import type { DeliveryStore } from './stores/store.js'
 
-/** Handling each delivery once, though Gallabox tries again and several processes receive. */
+/**
+ * Handling each delivery once, though Gallabox tries again and several processes receive. A copy that comes while the first
+ * is being handled is answered with 503 and `Retry-After`, which costs the sender one of its five attempts.
+ */
 export interface IdempotencyOptions {
   /** Remembers deliveries: `memoryStore()`, `redisStore(client)`, `postgresStore(pool)`, or your own. */
   readonly store: DeliveryStore

@@ -28,6 +28,22 @@ describe('a list', () => {
   })
 })
 
+test('a rotation from the old secret over both to the new one refuses no delivery, and shows when the old is idle', async () => {
+  const ids: (string | undefined)[] = []
+  const onOutcome: ReceiverOptions['onOutcome'] = ({ code, secretId }) => ids.push(code === 'handled' ? secretId : code)
+  const old = { id: 'old', secret: 'the old one' }
+  const fresh = { id: 'new', secret: 'the new one' }
+  // What the receiver knows and what Gallabox signs with, in the order in which an operator changes them.
+  const steps: [receiver: unknown, sender: string][] = [
+    [old, old.secret],
+    [[fresh, old], old.secret],
+    [[fresh, old], fresh.secret],
+    [fresh, fresh.secret],
+  ]
+  for (const [source, own] of steps) await receiverWith(source, { onOutcome }).receive(delivery({ secret: own }))
+  expect(ids).toEqual(['old', 'old', 'new', 'new'])
+})
+
 describe('a secret for some events', () => {
   const scoped = [{ id: 'contacts', secret, events: ['Contact.mapped' as const, 'Contact.Created' as const] }]
 
