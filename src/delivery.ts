@@ -219,7 +219,7 @@ function identify(name: string | null, facts: DeliveryFacts): Verified | Rejecte
     // The engine's message quotes the body, so it goes no further.
     return reject('body-not-json', { rawBody })
   }
-  return { ok: true, event: toEvent(name, data), name, facts }
+  return { ok: true, event: toEvent(name, facts.type, data), name, facts }
 }
 
 // What a reader throws is the read code that it carries, if any.

@@ -44,9 +44,8 @@ export function isEvent<N extends EventName>(event: GallaboxEvent, name: N): eve
   return event.type === canonicalEventName(name)
 }
 
-/** Makes an event of what the header said and the body held. */
-export function toEvent(name: string | null, data: unknown): GallaboxEvent {
-  const type = name === null ? undefined : canonicalEventName(name)
+/** Makes an event of what the header said, of which of the known events that is, and of what the body held. */
+export function toEvent(name: string | null, type: EventType | undefined, data: unknown): GallaboxEvent {
   const issues = type ? findShapeIssues(type, data) : []
   if (type && issues.length === 0) return { type, data } as GallaboxEvent
   const reason = type ? 'unexpected-shape' : name === null ? 'no-name' : 'unknown-name'
