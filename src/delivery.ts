@@ -118,6 +118,7 @@ export async function verifyDelivery(delivery: Delivery, options: VerifyDelivery
 export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier {
   const limitBytes = positiveInteger('limitBytes', options.limitBytes, 1024 * 1024, Number.MAX_SAFE_INTEGER)
   const timeoutMs = positiveInteger('bodyTimeoutMs', options.bodyTimeoutMs, 10_000)
+  const limits = Object.freeze({ limitBytes, timeoutMs })
   const getSecrets = prepareSecrets(options.secret, timeoutMs)
   const requiredHeaders = listRequiredHeaders(options.requiredHeaders)
 
@@ -125,10 +126,15 @@ export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier
     if (typeof delivery.rawBody !== 'function') assertRawBody(delivery.rawBody)
     const { headers } = delivery
 
-    const digest = await gate(delivery, requiredHeaders, limitBytes)
+    const digest = findSignature(delivery)
     if (isRejected(digest)) return digest
+    if (requiredHeaders.length > 0 && !(await hasRequiredHeaders(headers, requiredHeaders))) {
+      return reject('required-header-mismatch')
+    }
+    const unreadable = findUnreadable(headers, limitBytes)
+    if (unreadable) return reject(unreadable)
 
-    const rawBody = await read(delivery.rawBody, { limitBytes, timeoutMs })
+    const rawBody = await read(delivery.rawBody, limits)
     if (isRejected(rawBody)) return rawBody
 
     const name = findHeaderText(headers, 'x-event-name')?.trim() || null
@@ -155,24 +161,20 @@ export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier
   }
 }
 
-const methods: readonly string[] = ['POST', 'PUT', 'PATCH']
+const methods = /^(POST|PUT|PATCH)$/i
 
-async function gate(
-  { method, headers }: Delivery,
-  requiredHeaders: readonly (readonly [name: string, value: string])[],
-  limitBytes: number,
-): Promise<SpelledDigest | Rejected> {
-  if (method !== undefined && !methods.includes(method.toUpperCase())) return reject('method-not-allowed')
+function findSignature({ method, headers }: Delivery): SpelledDigest | Rejected {
+  if (method !== undefined && !methods.test(method)) return reject('method-not-allowed')
   const signature = findHeader(headers, 'x-gallabox-signature')
   if (signature === undefined) return reject('signature-missing')
-  const digest = parseSignature(signature)
-  if (!digest) return reject('signature-malformed')
-  if (!(await hasRequiredHeaders(headers, requiredHeaders))) return reject('required-header-mismatch')
+  return parseSignature(signature) ?? reject('signature-malformed')
+}
+
+function findUnreadable(headers: DeliveryHeaders, limitBytes: number): RejectionCode | undefined {
   const encoding = findHeaderText(headers, 'content-encoding')?.trim().toLowerCase()
-  if (encoding && encoding !== 'identity') return reject('body-encoded')
+  if (encoding && encoding !== 'identity') return 'body-encoded'
   // What is no number is left to the reader, which counts.
-  if (Number(findHeaderText(headers, 'content-length')) > limitBytes) return reject('body-too-large')
-  return digest
+  return Number(findHeaderText(headers, 'content-length')) > limitBytes ? 'body-too-large' : undefined
 }
 
 async function hasRequiredHeaders(
@@ -186,26 +188,26 @@ async function hasRequiredHeaders(
   return matched
 }
 
-async function read(source: Delivery['rawBody'], limits: BodyLimits): Promise<Uint8Array | Rejected> {
-  let rawBody: unknown = source
-  let kept = true
-  if (typeof source === 'function') {
-    try {
-      rawBody = source(limits)
-      if (isPromiseLike(rawBody)) {
-        kept = false
-        rawBody = await withTimeout(rawBody, limits.timeoutMs)
-      }
-    } catch (error) {
-      return rejectUnread(error)
-    }
+function read(
+  source: Delivery['rawBody'],
+  limits: BodyLimits,
+): Uint8Array | Rejected | PromiseLike<Uint8Array | Rejected> {
+  if (typeof source !== 'function') return accept(source, limits, copyBytes)
+  try {
+    const read = source(limits)
+    if (!isPromiseLike(read)) return accept(read, limits, copyBytes)
+    return withTimeout(read, limits.timeoutMs).then((rawBody) => accept(rawBody, limits, toBytes), rejectUnread)
+  } catch (error) {
+    return rejectUnread(error)
   }
+}
+
+// What somebody else keeps may change while it is verified, and is copied: the handler must get what was signed.
+function accept(rawBody: unknown, { limitBytes }: BodyLimits, own: (rawBody: RawBody) => Uint8Array) {
   if (rawBody === timedOut) return reject('body-timeout')
   if (!isRawBody(rawBody)) return reject('body-already-parsed')
   const bytes = toBytes(rawBody)
-  if (bytes.byteLength > limits.limitBytes) return reject('body-too-large')
-  // What somebody else keeps may change while it is verified; the handler must get what was signed.
-  return kept ? copyBytes(bytes) : bytes
+  return bytes.byteLength > limitBytes ? reject('body-too-large') : own(bytes)
 }
 
 function identify(name: string | null, facts: DeliveryFacts): Verified | Rejected {

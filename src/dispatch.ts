@@ -2,11 +2,11 @@
 // It must not know how handlers are chosen, or HTTP.
 import { type DeliveryContext, RunningContext } from './context.js'
 import type { Verified } from './delivery.js'
-import { createGuard, type GuardOptions, type Pass } from './guard.js'
+import { createGuard, type GuardOptions, type Pass, type Stop } from './guard.js'
 import { type Handler, type HandlerResult, runHandler } from './handlers.js'
 import { positiveInteger } from './internal/assert.js'
 import type { InFlight } from './internal/in-flight.js'
-import { callSafely } from './internal/promises.js'
+import { callSafely, isPromiseLike } from './internal/promises.js'
 import type { OutcomeCode } from './outcome.js'
 
 /** What a receiver must know of the platform that it runs on. */
@@ -51,7 +51,7 @@ type Dispatch = (
   verified: Verified,
   platform: Platform,
   reportLate: ReportLate,
-) => Promise<Ending>
+) => Ending | Promise<Ending>
 
 /** Checks the options once and returns what runs handlers. */
 export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
@@ -60,7 +60,7 @@ export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
   const handlerTimeoutMs = positiveInteger('handlerTimeoutMs', options.handlerTimeoutMs, 30_000)
   const guard = createGuard(options, handlerTimeoutMs, now)
 
-  const dispatch: Dispatch = async (handler, { event, facts }, platform, reportLate) => {
+  const dispatch: Dispatch = (handler, { event, facts }, platform, reportLate) => {
     function keepAlive(work: Promise<unknown>): Promise<void> {
       const done = inFlight.track(work)
       callSafely(() => platform.waitUntil?.(done))
@@ -84,29 +84,26 @@ export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
       owed.push(keepAlive(work))
     })
 
-    const entered = guard ? await guard(event, facts, context) : {}
-    if ('code' in entered) return { ...entered, context }
-    const pass: Pass = entered
-
-    async function run(): Promise<Ending> {
-      const { stillRunning, ...result } = await runHandler(handle, handlerTimeoutMs)
-      if (stillRunning) {
-        context.abort()
-        keepAlive(stillRunning.then(conclude).then(reportLate))
-        return { ...result, pass, context }
-      }
-      return conclude(result)
-    }
-    async function conclude({ code, error }: HandlerResult): Promise<Ending> {
-      const storeError = pass.settle && (await pass.settle(code === 'handled'))
-      return { code, error, storeError, pass, context }
-    }
-
-    if (ack === 'before-handler' && !mustFinish) {
+    function proceed(pass: Pass | Stop): Ending | Promise<Ending> {
+      if ('code' in pass) return { ...pass, context }
+      const run = () => conclude(runHandler(handle, handlerTimeoutMs), pass)
+      if (ack === 'after-handler' || mustFinish) return run()
       keepAlive(nextTask().then(run).then(reportLate))
       return { code: 'accepted', pass, context }
     }
-    return run()
+    // A promise only where one must be waited for: this is on the way of every delivery.
+    function conclude(result: HandlerResult | Promise<HandlerResult>, pass: Pass): Ending | Promise<Ending> {
+      if (isPromiseLike(result)) return result.then((settled) => conclude(settled, pass))
+      const { code, error, stillRunning } = result
+      if (stillRunning) {
+        context.abort()
+        keepAlive(stillRunning.then((late) => conclude(late, pass)).then(reportLate))
+      } else if (pass.settle) {
+        return pass.settle(code === 'handled').then((storeError) => ({ code, error, storeError, pass, context }))
+      }
+      return { code, error, pass, context }
+    }
+    return guard ? guard(event, facts, context).then(proceed) : proceed({})
   }
   return { ack, dispatch }
 }

@@ -54,7 +54,7 @@ export interface Pass {
 }
 
 /** Why a delivery may not run. */
-interface Stop {
+export interface Stop {
   readonly code: 'stale' | 'duplicate' | 'in-progress' | 'store-failed'
   readonly retryAfterMs?: number
   readonly error?: unknown

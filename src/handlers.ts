@@ -51,11 +51,13 @@ export interface HandlerResult {
   readonly stillRunning?: Promise<HandlerResult>
 }
 
-/** Runs a handler, never rejecting. */
-export async function runHandler(run: () => unknown, timeoutMs: number): Promise<HandlerResult> {
+/** Runs a handler, never throwing or rejecting. Synchronous where the handler is. */
+export function runHandler(run: () => unknown, timeoutMs: number): HandlerResult | Promise<HandlerResult> {
   const ending = settle(run)
-  const result = isPromiseLike(ending) ? await withTimeout(ending, timeoutMs) : ending
-  return result === timedOut ? { code: 'handler-timeout', stillRunning: ending as Promise<HandlerResult> } : result
+  if (!isPromiseLike(ending)) return ending
+  return withTimeout(ending, timeoutMs).then((result) =>
+    result === timedOut ? { code: 'handler-timeout', stillRunning: ending } : result,
+  )
 }
 
 function settle(run: () => unknown): HandlerResult | Promise<HandlerResult> {

@@ -8,7 +8,7 @@ import type { EventType } from './events/event-map.js'
 import { createHandlerSelector, type Handlers } from './handlers.js'
 import { assertFunction, positiveInteger } from './internal/assert.js'
 import { createInFlight } from './internal/in-flight.js'
-import { callSafely } from './internal/promises.js'
+import { callSafely, isPromiseLike } from './internal/promises.js'
 import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf } from './outcome.js'
 
 /** How deliveries are verified and reported: the options that receivers and middleware share. */
@@ -116,7 +116,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const select = createHandlerSelector(options)
   const inFlight = createInFlight()
   const { ack, dispatch } = createDispatcher(options, inFlight)
-  const walk = createWalk(options, async (verified, platform, reportLate) => {
+  const walk = createWalk(options, (verified, platform, reportLate) => {
     const handler = select(verified.event)
     return typeof handler === 'string' ? { code: handler } : dispatch(handler, verified, platform, reportLate)
   })
@@ -136,7 +136,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 export function createVerificationWalk(
   options: VerificationOptions,
 ): (delivery: Delivery) => Promise<VerifiedDelivery | Reply> {
-  const walk = createWalk(options, async ({ facts }) => ({ code: 'verified', context: new VerifiedContext(facts) }))
+  const walk = createWalk(options, ({ facts }) => ({ code: 'verified', context: new VerifiedContext(facts) }))
   return async function verify(delivery) {
     const outcome = await walk(delivery)
     if (outcome.code !== 'verified') return outcome
@@ -150,7 +150,7 @@ export function toReceiver(optionsOrReceiver: ReceiverOptions | Receiver): Recei
   return 'receive' in optionsOrReceiver ? optionsOrReceiver : createReceiver(optionsOrReceiver)
 }
 
-type SecondHalf = (verified: Verified, platform: Platform, reportLate: ReportLate) => Promise<Ending>
+type SecondHalf = (verified: Verified, platform: Platform, reportLate: ReportLate) => Ending | Promise<Ending>
 
 function createWalk(options: VerificationOptions, finish: SecondHalf) {
   const verify = createVerifier(options)
@@ -167,8 +167,9 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
     const rawBody = verified.ok ? verified.facts.rawBody : verified.rawBody
 
     function conclude(ending: Ending, late?: true): Outcome {
-      const { code, message = messageOf(code), context, error, storeError, pass } = ending
+      const { code, context, error, storeError, pass } = ending
       const { status, headers, body } = replyOf(code, ending.retryAfterMs)
+      const message = status === 200 ? '' : (ending.message ?? messageOf(code))
       if (onOutcome) {
         callSafely(() => {
           const ms = now() - startedAt
@@ -186,11 +187,12 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
       if (onRejected) callSafely(() => onRejected(rejectionOf(verified, delivery)))
       return conclude(verified)
     }
-    // Work that fails while the handler still runs is heard after it, so that the first record is always the reply's.
-    const reply: Promise<Outcome> = finish(verified, platform, (late) => {
-      if (late.code !== 'handled' || late.storeError) reply.then(() => conclude(late, true))
-    }).then((ending) => conclude(ending))
-    return reply
+    const ending = finish(verified, platform, async (late) => {
+      // Work that fails while the handler still runs is heard after it: the first record is always the reply's.
+      await ending
+      if (late.code !== 'handled' || late.storeError) conclude(late, true)
+    })
+    return conclude(isPromiseLike(ending) ? await ending : ending)
   }
 }
 

@@ -211,6 +211,14 @@ describe('reading', () => {
     expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ ok: false, code, status })
   })
 
+  test('a function that never ends is given up on a runtime without turns, as a browser is', async () => {
+    vi.stubGlobal('setImmediate', undefined)
+    vi.stubGlobal('clearImmediate', undefined)
+    const rawBody = () => new Promise<never>(() => {})
+    expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ code: 'body-timeout' })
+    vi.unstubAllGlobals()
+  })
+
   test("a reader's own message about a read code reaches the user", async () => {
     const rawBody = () => {
       throw Object.assign(new Error('Mount me first.'), { code: 'body-already-parsed' })
@@ -219,12 +227,15 @@ describe('reading', () => {
   })
 
   async function verifyWhileChanging(title: string, give: (bytes: Buffer) => Partial<Delivery>, ticks: number) {
+    // A header to compare makes the walk wait before it takes the bytes.
+    const requiredHeaders = { 'x-static': 'a value' }
     const genuine = delivery()
+    const headers = { ...genuine.headers, ...requiredHeaders }
     const source = Buffer.from(genuine.rawBody as string)
     const memory = title === 'shared memory' ? new SharedArrayBuffer(source.length) : new ArrayBuffer(source.length)
     const bytes = Buffer.from(memory)
     bytes.set(source)
-    const verifying = verifyDelivery({ ...genuine, ...give(bytes) } as Delivery, { secret })
+    const verifying = verifyDelivery({ ...genuine, headers, ...give(bytes) } as Delivery, { secret, requiredHeaders })
     for (let tick = 0; tick < ticks; tick++) await undefined
     bytes.fill('x')
     const result = await verifying

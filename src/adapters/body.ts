@@ -32,13 +32,16 @@ export interface NodeBodySources {
 /** Takes the bytes from where they still are: kept bytes first, then the unread stream, then text that a parser kept. */
 export function takeNodeBody(sources: NodeBodySources, { limitBytes }: BodyLimits): RawBody | Promise<Uint8Array> {
   const { stream, rawBody, body, advice } = sources
-  for (const kept of [rawBody, body]) {
-    if (typeof kept !== 'string' && isRawBody(kept)) return kept
-  }
+  if (isKeptBytes(rawBody)) return rawBody
+  if (isKeptBytes(body)) return body
   if (!stream.readableDidRead && !stream.readableEnded) return readStream(stream, limitBytes, advice)
   // Decoded text: where decoding lost anything, its bytes fail the signature, which is the safe side.
   if (typeof rawBody === 'string') return rawBody
   throw bytesGone(body === undefined ? 'body-already-read' : 'body-already-parsed', advice)
+}
+
+function isKeptBytes(value: unknown): value is RawBody {
+  return typeof value === 'object' && isRawBody(value)
 }
 
 /** Says that something else had the bytes first, and what to change. */
@@ -86,14 +89,14 @@ export interface Collector {
  * before anyone knows who is sending.
  */
 export function createCollector(limitBytes: number): Collector {
-  let buffer = new Uint8Array(0)
+  let buffer: Uint8Array | undefined
   let length = 0
   return {
     add(chunk) {
       const needed = length + chunk.byteLength
       if (needed > limitBytes) return false
-      if (length === 0) {
-        buffer = chunk as typeof buffer
+      if (!buffer) {
+        buffer = chunk
       } else {
         if (needed > buffer.byteLength) {
           const grown = new Uint8Array(Math.min(limitBytes, Math.max(1024, 2 * needed)))
@@ -105,6 +108,9 @@ export function createCollector(limitBytes: number): Collector {
       length = needed
       return true
     },
-    bytes: () => buffer.subarray(0, length),
+    bytes() {
+      if (!buffer) return new Uint8Array(0)
+      return buffer.byteLength === length ? buffer : buffer.subarray(0, length)
+    },
   }
 }

@@ -1,6 +1,6 @@
 // Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
 // It only translates: the request into a delivery, the outcome into a response.
-import { replyOf } from '../outcome.js'
+import { type Reply, replyOf } from '../outcome.js'
 import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver.js'
 import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
 import { type NodeResponse, sendReply } from './reply.js'
@@ -38,8 +38,13 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): N
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res) {
     // Nobody waits for this promise: one that rejected would end the process.
-    const outcome = await receiver.receive(toDelivery(req, advice)).catch(() => replyOf('handler-failed'))
-    sendReply(req, res, outcome)
+    let reply: Reply
+    try {
+      reply = await receiver.receive(toDelivery(req, advice))
+    } catch {
+      reply = replyOf('handler-failed')
+    }
+    sendReply(req, res, reply)
   }
 }
 

@@ -13,14 +13,13 @@ export interface NodeRequest extends NodeStream {
 
 /** The part of a Node.js response that is used. */
 export interface NodeResponse {
-  statusCode: number
   readonly headersSent: boolean
   readonly destroyed?: boolean | undefined
   readonly writableEnded: boolean
   /** On HTTP/2 alone. */
   readonly stream?: object | undefined
   /** As on Node's own responses. */
-  setHeader(name: string, value: string | number): unknown
+  writeHead(status: number, headers: Record<string, string | number>): unknown
   /** As on Node's own responses. */
   write(chunk: string): unknown
   /** As on Node's own responses. */
@@ -50,17 +49,15 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
     return
   }
   if (res.destroyed) return
-  res.statusCode = status
-  for (const name in headers) res.setHeader(name, headers[name] as string)
-  // Node.js adds the content-length of what is ended at once.
+  // Every body is ASCII, so its length is its number of bytes.
+  const withLength = { ...headers, 'content-length': body.length }
   if (!leavesUnread(req)) {
+    res.writeHead(status, withLength)
     res.end(body)
     return
   }
-  // Every body is ASCII, so its length is its number of bytes.
-  res.setHeader('content-length', body.length)
   const closable = req.httpVersionMajor < 2
-  if (closable) res.setHeader('connection', 'close')
+  res.writeHead(status, closable ? { ...withLength, connection: 'close' } : withLength)
   res.write(body)
   discard(req, () => {
     res.end()

@@ -52,12 +52,12 @@ const aliases = {
   'contact.update': 'Contact.Updated',
 } as const
 
-let byLowerCaseName: Map<string, EventType> | undefined
+let byName: Map<string, EventType> | undefined
 
 // Made on first use: a table made on loading would stay in bundles that never look a name up.
 function makeTable(): Map<string, EventType> {
   const table = new Map<string, EventType>(Object.entries(aliases))
-  for (const type of eventTypes) table.set(type.toLowerCase(), type)
+  for (const type of eventTypes) table.set(type, type).set(type.toLowerCase(), type)
   return table
 }
 
@@ -73,8 +73,8 @@ function makeTable(): Map<string, EventType> {
  * ```
  */
 export function canonicalEventName(name: string): EventType | undefined {
-  byLowerCaseName ??= makeTable()
-  return byLowerCaseName.get(name.toLowerCase())
+  byName ??= makeTable()
+  return byName.get(name) ?? byName.get(name.toLowerCase())
 }
 
 /** As `canonicalEventName`, for a name that a user wrote: an unknown one is a TypeError that names the option. */

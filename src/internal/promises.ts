@@ -7,17 +7,34 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 
 export const timedOut = Symbol('timed out')
 
+// Not in browsers and Workers. The types of this file need no Node.
+interface Turns {
+  setImmediate?(start: () => void): unknown
+  clearImmediate?(turn: unknown): void
+}
+
 /** Settles as the promise does, or with `timedOut` when it takes longer. The promise's late failure is never unhandled. */
 export function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T | typeof timedOut> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(timedOut), ms)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const start = () => {
+      timer = setTimeout(resolve, ms, timedOut)
+    }
+    // Where there are turns of an event loop, a timer is not made before the next: by then most promises have settled, and
+    // a timer for each would cost more than the rest of the walk.
+    const { setImmediate, clearImmediate } = globalThis as Turns
+    const turn = setImmediate ? setImmediate(start) : start()
+    function stop(): void {
+      clearImmediate?.(turn)
+      clearTimeout(timer)
+    }
     promise.then(
       (value) => {
-        clearTimeout(timer)
+        stop()
         resolve(value)
       },
       (error: unknown) => {
-        clearTimeout(timer)
+        stop()
         reject(error)
       },
     )
