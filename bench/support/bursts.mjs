@@ -9,7 +9,9 @@ import { quick } from './options.mjs'
 import { start } from './processes.mjs'
 import { rotate } from './statistics.mjs'
 
-const [clientCore, serverCore] = [0, 1]
+// One core for all: waking a process on another costs the waker the more, the longer that one has slept, so that a server
+// that is slower would pay twice.
+const core = 0
 const connections = 32
 const rounds = quick ? 2 : 19
 const msPerRound = quick ? 100 : 280
@@ -17,11 +19,11 @@ const warmUp = { bursts: quick ? 1 : 4, amount: quick ? 500 : 3000 }
 
 /** Starts the client that all servers share. */
 export function startClient() {
-  return start(join(import.meta.dirname, 'client.mjs'), { core: clientCore })
+  return start(join(import.meta.dirname, 'client.mjs'), { core })
 }
 
 function startServer(variant, framework) {
-  return start(join(import.meta.dirname, '../servers/main.mjs'), { args: [variant, framework], core: serverCore })
+  return start(join(import.meta.dirname, '../servers/main.mjs'), { args: [variant, framework], core })
 }
 
 /** Each library's signature, of the same bytes. */
@@ -32,7 +34,7 @@ function headersOf(variant, body) {
   return { ...type, 'x-github-event': 'push', 'x-github-delivery': '1', 'x-hub-signature-256': `sha256=${digest}` }
 }
 
-/** One burst: requests a millisecond, and requests for each millisecond of the server's processor time. */
+/** One burst: requests a millisecond, and requests for each millisecond of the server's own processor time. */
 async function burst(client, server, variant, body, amount) {
   const url = `http://127.0.0.1:${server.hello.port}${path}`
   const headers = headersOf(variant, body)

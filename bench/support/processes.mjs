@@ -1,4 +1,4 @@
-// Programs in processes of their own, each on a core of its own where the machine lets them, that answer messages.
+// Programs in processes of their own, each held to a core where the machine lets them, that answer messages.
 // It must not know what they do.
 import { spawn, spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
