@@ -1,13 +1,13 @@
 // Several processes that share a store: one run of a delivery, whichever of them gets it, and one success in the end.
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { deliveriesTableSql } from 'gallabox-webhooks/postgres'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { useChildren } from '../support/children.js'
 import { connectIoRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const children: ChildProcess[] = []
+const children = useChildren()
 const secret = 'the secret of all processes'
 const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), { secret })
 
@@ -28,13 +28,6 @@ async function send(url: string): Promise<number> {
 function sendCopies(urls: readonly string[], count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, (_, i) => send(urls[i % urls.length] as string)))
 }
-
-beforeAll(() => {
-  execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' })
-})
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
 
 describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two processes that share %s', (kind) => {
   const redis = hasRedis ? connectIoRedis() : undefined
