@@ -5,6 +5,7 @@ import { alias } from './vitest.config.js'
 export default defineConfig({
   resolve: { alias },
   test: {
+    globalSetup: 'test/support/skipped.ts',
     include: ['test/**/*.check.ts'],
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/bars/proofs.json' }]],
     testTimeout: 180_000,

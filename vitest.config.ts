@@ -16,6 +16,7 @@ export const alias = [
 export default defineConfig({
   resolve: { alias },
   test: {
+    globalSetup: 'test/support/skipped.ts',
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/bars/tests.json' }]],
     testTimeout: 20_000,
