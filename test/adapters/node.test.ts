@@ -125,14 +125,16 @@ describe('HTTP/2', () => {
 
 test('over HTTP/2, a client that never stops sending is cut off', async () => {
   const { handler } = handlerWith({ limitBytes: 150 })
-  const session = connect(await listen(createHttp2Server(handler as never)))
+  const server = createHttp2Server(handler as never)
+  // Seen from the server: a client whose write is under way just then may never be told.
+  const closed = new Promise((resolve) => server.once('stream', (stream) => stream.once('close', resolve)))
+  const session = connect(await listen(server))
   onTestFinished(() => session.destroy())
   const stream = session.request({ ':method': 'POST', ':path': '/', ...signedHeaders(body) })
   stream.resume().on('error', () => {})
   const drip = setInterval(() => stream.write(Buffer.alloc(100)), 20)
-  await new Promise((resolve) => stream.once('close', resolve))
-  clearInterval(drip)
-  expect(stream.sentHeaders).toBeDefined()
+  onTestFinished(() => clearInterval(drip))
+  await closed
 })
 
 test('a handler that fails is a 500, and the promise does not reject', async () => {
