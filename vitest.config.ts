@@ -34,7 +34,12 @@ export default defineConfig({
         ...(process.env.REQUIRE_SERVERS ? [] : ['src/stores/{redis,postgres}.ts']),
         'src/events/{broadcast,contact,conversation,event-map,message,shared,template,whatsapp}.ts',
       ],
-      thresholds: { lines: 100, branches: 100 },
+      thresholds: {
+        lines: 95,
+        branches: 95,
+        // All but the command.
+        'src/{*.ts,{adapters,diagnose,events,internal,stores,testing}/**}': { lines: 100, branches: 100 },
+      },
     },
   },
 })

@@ -7,6 +7,7 @@ export {
   type VerifyDeliveryOptions,
   verifyDelivery,
 } from './delivery.js'
+export { type DiagnoseOptions, type Diagnosis, type DiagnosisCode, diagnose } from './diagnose.js'
 export type { DispatchOptions, Platform } from './dispatch.js'
 export { BodyError, HandlerError } from './errors.js'
 export type * from './events/broadcast.js'

@@ -44,10 +44,12 @@ export interface PreparedSecret {
 
 /** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
 export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
-  const secrets = Array.isArray(secret) ? (secret as readonly (string | Uint8Array)[]) : [secret]
-  if (secrets.length === 0) throw badSecret('an empty list')
-  secrets.forEach(assertSecret)
-  return secrets as readonly (string | Uint8Array)[]
+  const secrets = Array.isArray(secret) ? (secret as readonly unknown[]) : [secret]
+  const fault = secrets.length === 0 ? 'an empty list' : secrets.map(findFault).find(Boolean)
+  if (!fault) return secrets as readonly (string | Uint8Array)[]
+  throw new TypeError(
+    `The secret is ${fault}. Pass it as typed into Gallabox, such as process.env.GALLABOX_WEBHOOK_SECRET.`,
+  )
 }
 
 /** Checks a source and returns what gives its keys. Throws a TypeError now for all but a provider, whose turn comes later. */
@@ -80,16 +82,19 @@ async function settleInTime(value: PromiseLike<SecretValue | undefined>, timeout
   return prepareValue(settled)
 }
 
+/** Lists the entries of a value, unchecked. */
+export function listEntries(value: SecretValue | undefined): readonly SecretEntry[] {
+  const items = (Array.isArray(value) ? value : [value]) as readonly (string | Uint8Array | SecretEntry | undefined)[]
+  return items.map((item) => (isEntry(item) ? item : { secret: item }))
+}
+
 function prepareValue(value: SecretValue | undefined): readonly PreparedSecret[] {
-  const entries = (Array.isArray(value) ? value : [value]) as readonly (string | Uint8Array | SecretEntry | undefined)[]
-  if (entries.length === 0) throw badSecret('an empty list')
-  return entries.map((item, index) => {
-    const entry: SecretEntry = isEntry(item) ? item : { secret: item }
-    const { secret } = entry
-    assertSecret(secret)
+  const entries = listEntries(value)
+  return listSecrets(entries.map(({ secret }) => secret) as Secret).map((secret, index) => {
+    const { id = String(index + 1), events } = entries[index] as SecretEntry
     return {
-      id: entry.id ?? String(index + 1),
-      events: entry.events && eventSet(entry.events),
+      id,
+      events: events && eventSet(events),
       matches: createHmacMatcher(typeof secret === 'string' ? encodeUtf8(secret) : secret),
     }
   })
@@ -104,23 +109,27 @@ function eventSet(names: readonly string[]): ReadonlySet<EventType> {
   return new Set(names.map((name) => knownEventName('events', name)))
 }
 
-function assertSecret(secret: unknown): asserts secret is string | Uint8Array {
-  if (typeof secret !== 'string' && !isUint8Array(secret)) throw badSecret(typeName(secret))
+/** Tells what keeps a value from being a secret; undefined where nothing does. */
+function findFault(secret: unknown): string | undefined {
+  if (typeof secret !== 'string' && !isUint8Array(secret)) return typeName(secret)
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
   // Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
   // Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
-  if (!/[^\0 \t\r\n]/.test(text)) throw badSecret('blank')
+  if (!/[^\0 \t\r\n]/.test(text)) return 'blank'
   // Gallabox's REST API shows the secret like this; taken as the key, it would refuse every real delivery.
-  if (/^\s*U2FsdGVkX1/.test(text)) throw badSecret('encrypted, as the REST API shows it')
+  if (/^\s*U2FsdGVkX1/.test(text)) return 'encrypted, as the REST API shows it'
+  return undefined
+}
+
+export function isSecret(value: unknown): value is string | Uint8Array {
+  return findFault(value) === undefined
+}
+
+export function isEncryptedSecret(value: unknown): boolean {
+  return findFault(value)?.startsWith('encrypted') === true
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {
   // Not instanceof: test runners and vm contexts have a Uint8Array of their own.
   return ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
-}
-
-function badSecret(found: string): TypeError {
-  return new TypeError(
-    `The secret is ${found}. Pass it as typed into Gallabox, such as process.env.GALLABOX_WEBHOOK_SECRET.`,
-  )
 }

@@ -12,12 +12,25 @@ function read(path) {
 
 const tests = read('node_modules/.cache/bars/tests.json')
 const proofs = read('node_modules/.cache/bars/proofs.json')
-const coverage = read('node_modules/.cache/bars/coverage.json')?.total
+const coverage = read('node_modules/.cache/bars/coverage.json')
 const bench = read('bench/bars.json') ?? {}
 const mutants = read('test/mutants/score.json')
 const [hosts, compilers, conformance] = ['hosts', 'compilers', 'conformance'].map((name) =>
   read(`runtimes/node_modules/.cache/${name}.json`),
 )
+
+/** How much of the lines and branches of some files the tests ran. */
+function covered(isMeant, bar) {
+  if (!coverage) return notRun('npm test')
+  const files = Object.entries(coverage).filter(([file]) => file !== 'total' && isMeant(file))
+  const shares = ['lines', 'branches'].map((kind) => {
+    const [ran, all] = ['covered', 'total'].map((part) => files.reduce((sum, [, file]) => sum + file[kind][part], 0))
+    return (100 * ran) / all
+  })
+  // Rounded down: 99.99 % is not 100 %.
+  const [lines, branches] = shares.map((share) => Math.floor(100 * share) / 100)
+  return { found: `${lines} % and ${branches} %`, met: shares.every((share) => share >= bar) }
+}
 
 /** All results of the files, or of the titles, that the pattern finds. */
 function results(report, pattern) {
@@ -71,14 +84,10 @@ const rows = [
   },
   {
     proof: 'coverage',
-    bar: '100 % of lines and branches',
-    ...(coverage
-      ? {
-          found: `${coverage.lines.pct} % and ${coverage.branches.pct} %`,
-          met: coverage.lines.pct === 100 && coverage.branches.pct === 100,
-        }
-      : notRun('npm test')),
+    bar: '100 % of lines and branches without the command',
+    ...covered((file) => !file.includes('/src/cli/'), 100),
   },
+  { proof: 'coverage', bar: '95 % with it', ...covered(() => true, 95) },
   { proof: 'types', bar: 'the tests, the editor, the cost', ...passed(proofs, /types\/\w+\.check/) },
   { proof: 'types', bar: 'TypeScript 5.9, 6.0, 7.0, in every mode', ...counted(compilers) },
   { proof: 'package', bar: 'all', ...passed(proofs, /package\.check/) },

@@ -1,4 +1,4 @@
-// Every TypeScript example of README.md and of the doc comments compiles, and README tells the truth about names.
+// Every TypeScript example of README.md, docs/ and the doc comments compiles, and README tells the truth about names.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,13 +16,18 @@ const project = ts.parseJsonConfigFileContent(
 function fencesIn(file: string): { file: string; code: string }[] {
   const text = readFileSync(join(root, file), 'utf8')
   const plain = file.endsWith('.ts') ? text.replace(/^ *\* ?/gm, '') : text
-  return [...plain.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => ({ file, code: match[1] as string }))
+  return [...plain.matchAll(/^ *```ts\n(.*?)^ *```/gms)].map((match) => ({ file, code: match[1] as string }))
 }
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
 )
-const examples = ['README.md', ...sources.map((file) => join('src', file))].flatMap(fencesIn)
+const pages = readdirSync(join(root, 'docs'), { encoding: 'utf8' }).filter((file) => file.endsWith('.md'))
+const examples = [
+  'README.md',
+  ...pages.map((file) => join('docs', file)),
+  ...sources.map((file) => join('src', file)),
+].flatMap(fencesIn)
 
 test('every example compiles', () => {
   expect(examples.length).toBeGreaterThan(20)

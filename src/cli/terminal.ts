@@ -1,0 +1,61 @@
+// What a command sees of the world: its output, its environment, its input, and the signal to stop.
+// It must not know any one command.
+
+/** The world of one run. Tests give their own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborts when the user presses Ctrl-C, or the process is told to end. */
+  readonly signal: AbortSignal
+  /** True where standard output may be coloured. */
+  readonly color: boolean
+  /** True where a line of standard error may be overwritten, as progress is. */
+  readonly live: boolean
+  /** Writes to standard output: what was asked for, and nothing else, so that a program may read it. */
+  print(text: string): void
+  /** Writes to standard error: progress, hints and mistakes. */
+  note(text: string): void
+  /** Overwrites the last line of standard error, if there is somebody to see it. */
+  progress(text: string): void
+  /** Reads standard input to its end. */
+  readInput(): Promise<Uint8Array>
+}
+
+/** What a run ends with: all is well; the answer is no; the command was called wrongly; the user stopped it. */
+export const exitCode = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+  // Whoever reads may stop reading, as `head` does: that is no mistake.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+  const live = process.stderr.isTTY === true
+  return {
+    env: process.env,
+    signal: stopping.signal,
+    color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    live,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${live ? clearLine : ''}${text}\n`),
+    progress: (text) => void (live && process.stderr.write(`${clearLine}${text}`)),
+    async readInput() {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of process.stdin) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    },
+  }
+}
+
+const clearLine = '\r\u001B[2K'
+const styles = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
+
+/** Colours a text where that can be seen. */
+export function paint(terminal: Pick<Terminal, 'color'>, style: keyof typeof styles, text: string): string {
+  return terminal.color ? `\u001B[${styles[style]}m${text}\u001B[0m` : text
+}

@@ -1,0 +1,53 @@
+// The command verify: is this the signature of these bytes, and if not, why?
+import { readFile } from 'node:fs/promises'
+import { diagnose } from '../diagnose.js'
+import type { Command } from './command.js'
+import { parseOptions, requireSecrets, UsageError } from './options.js'
+import { exitCode, paint } from './terminal.js'
+
+export const verify: Command = {
+  summary: 'tell whether a signature is genuine, and if not, why',
+  help: `Usage: gallabox-webhooks verify --signature <signature> [options]
+
+Tells whether a signature is that of a raw body, which is read from a file or
+from standard input. Where it is not, names the mistake that explains it.
+
+  --signature <text>  what the header x-gallabox-signature said
+  --file <path>       the raw body, byte for byte; default: standard input
+  --event <name>      what the header x-event-name said
+  --secret <text>     the webhook's secret; repeat it for several
+  --json              print the diagnosis as JSON
+
+Exit codes: 0 genuine, 1 not genuine, 2 called wrongly.`,
+
+  async run(args, terminal) {
+    const { values, positionals } = parseOptions(args, {
+      signature: { type: 'string' },
+      file: { type: 'string' },
+      event: { type: 'string' },
+      secret: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    })
+    if (positionals.length > 0) throw new UsageError('The body comes from --file or standard input.')
+    if (values.signature === undefined) throw new UsageError('--signature is missing.')
+    const secret = requireSecrets(values.secret, terminal)
+    const rawBody = values.file === undefined ? await terminal.readInput() : await readBody(values.file)
+    const headers = { 'x-gallabox-signature': values.signature, 'x-event-name': values.event }
+    const diagnosis = await diagnose({ headers, rawBody }, { secret })
+    const { genuine, message, fix, docs } = diagnosis
+
+    if (values.json) {
+      terminal.print(JSON.stringify(diagnosis))
+    } else {
+      terminal.print(genuine ? paint(terminal, 'green', 'true') : paint(terminal, 'red', 'false'))
+      terminal.note([message, fix, fix && `More: ${docs}`].filter(Boolean).join('\n'))
+    }
+    return genuine ? exitCode.ok : exitCode.failed
+  },
+}
+
+function readBody(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read: ${error.code}.`)
+  })
+}

@@ -1,0 +1,50 @@
+// Running the command in this process, with a terminal that remembers.
+import { main } from '../../src/cli/main.js'
+import type { ExitCode, Terminal } from '../../src/cli/terminal.js'
+
+export interface CliOptions {
+  readonly env?: Record<string, string | undefined>
+  /** What stands on standard input. */
+  readonly input?: string | Uint8Array
+  /** Aborting it is pressing Ctrl-C. */
+  readonly signal?: AbortSignal
+  readonly color?: boolean
+  readonly live?: boolean
+  /** Hears each line of standard output as it is printed. */
+  readonly onPrint?: (text: string) => void
+  /** Hears each line of standard error. */
+  readonly onNote?: (text: string) => void
+}
+
+export interface CliResult {
+  readonly code: ExitCode
+  /** Standard output. */
+  readonly out: string
+  /** Standard error, without what progress overwrote. */
+  readonly err: string
+  /** Each line that progress wrote. */
+  readonly progress: readonly string[]
+}
+
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { env = {}, input = '', signal = new AbortController().signal, color = false, live = false } = options
+  const [out, err, progress]: string[][] = [[], [], []]
+  const terminal: Terminal = {
+    env,
+    signal,
+    color,
+    live,
+    print(text) {
+      out?.push(text)
+      options.onPrint?.(text)
+    },
+    note(text) {
+      err?.push(text)
+      options.onNote?.(text)
+    },
+    progress: (text) => void progress?.push(text),
+    readInput: async () => Buffer.from(input as string),
+  }
+  const code = await main(args, terminal)
+  return { code, out: out?.join('\n') ?? '', err: err?.join('\n') ?? '', progress: progress ?? [] }
+}
