@@ -5,7 +5,7 @@ import { UsageError } from './options.js'
 import { type ExitCode, exitCode, type Terminal } from './terminal.js'
 import { verify } from './verify.js'
 
-const commands: Readonly<Record<string, Command>> = { verify }
+export const commands: Readonly<Record<string, Command>> = { verify }
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))

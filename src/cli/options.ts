@@ -1,6 +1,7 @@
 // What a user typed after the command: checked, with the secret taken from where it belongs.
 // It must not know any one command.
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { maxTimerMs } from '../internal/assert.js'
 import { listSecrets } from '../secrets.js'
 import type { Terminal } from './terminal.js'
 
@@ -22,7 +23,7 @@ export function parseOptions<const O extends OptionsConfig>(args: readonly strin
 }
 
 /** The secrets: those that were typed, else the environment's. Empty where there is none. Throws a UsageError for a bad one. */
-function secretsOf(typed: readonly string[] | undefined, { env }: Terminal): readonly string[] {
+export function secretsOf(typed: readonly string[] | undefined, { env }: Terminal): readonly string[] {
   const { GALLABOX_WEBHOOK_SECRET: fromEnvironment } = env
   const secrets = typed ?? (fromEnvironment === undefined ? [] : [fromEnvironment])
   try {
@@ -38,4 +39,37 @@ export function requireSecrets(typed: readonly string[] | undefined, terminal: T
   const secrets = secretsOf(typed, terminal)
   if (secrets.length > 0) return secrets
   throw new UsageError('There is no secret: set GALLABOX_WEBHOOK_SECRET, or pass --secret.')
+}
+
+/** Reads a whole number. */
+export function integerOf(
+  option: string,
+  typed: string | undefined,
+  byDefault: number,
+  { min = 1, max = maxTimerMs } = {},
+): number {
+  if (typed === undefined) return byDefault
+  const value = Number(typed)
+  if (/^\d+$/.test(typed) && value >= min && value <= max) return value
+  throw new UsageError(`--${option} must be a whole number from ${min} to ${max}.`)
+}
+
+/** Reads headers, each typed as `Name: value`. */
+export function headersOf(option: string, typed: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    typed.map((header) => {
+      const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(header) ?? []
+      if (name === undefined || value === undefined) throw new UsageError(`--${option} must be "Name: value".`)
+      return [name.toLowerCase(), value]
+    }),
+  )
+}
+
+/** Reads an http or https address. */
+export function urlOf(what: string, typed: string | undefined): URL {
+  if (typed !== undefined && URL.canParse(typed)) {
+    const url = new URL(typed)
+    if (/^https?:$/.test(url.protocol)) return url
+  }
+  throw new UsageError(`${what} must be an address such as http://localhost:3000/webhooks/gallabox.`)
 }

@@ -59,3 +59,14 @@ const styles = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 export function paint(terminal: Pick<Terminal, 'color'>, style: keyof typeof styles, text: string): string {
   return terminal.color ? `\u001B[${styles[style]}m${text}\u001B[0m` : text
 }
+
+// What a stranger sends must not move the cursor, set the title or end the line of a terminal.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about.
+const control = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/g
+
+/** Makes one printable line of a stranger's text, shortened if it is long. */
+export function oneLine(text: string, maxLength = 80): string {
+  const line = text.replace(control, ' ').trim()
+  const characters = Array.from(line)
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line
+}

@@ -2,7 +2,7 @@
 // It must not know any one option.
 
 /** The longest delay that timers take; a longer one would fire at once. */
-const maxTimerMs = 2_147_483_647
+export const maxTimerMs = 2_147_483_647
 
 /** Returns the number, or the default for undefined. Throws a TypeError unless it is a whole number from 1 to the maximum. */
 export function positiveInteger(name: string, value: number | undefined, byDefault: number, max = maxTimerMs): number {
