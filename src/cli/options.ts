@@ -1,5 +1,6 @@
 // What a user typed after the command: checked, with the secret taken from where it belongs.
 // It must not know any one command.
+import { readFile } from 'node:fs/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { maxTimerMs } from '../internal/assert.js'
 import { listSecrets } from '../secrets.js'
@@ -72,4 +73,12 @@ export function urlOf(what: string, typed: string | undefined): URL {
     if (/^https?:$/.test(url.protocol)) return url
   }
   throw new UsageError(`${what} must be an address such as http://localhost:3000/webhooks/gallabox.`)
+}
+
+/** Reads a file that was named; "-" is standard input. Throws a UsageError where it cannot be read. */
+export async function readNamedFile(name: string, terminal: Terminal): Promise<Uint8Array> {
+  if (name === '-') return terminal.readInput()
+  return readFile(name).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${name} cannot be read: ${error.code}.`)
+  })
 }

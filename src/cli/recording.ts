@@ -1,6 +1,7 @@
 // The file that listen writes and replay reads: a line of JSON a delivery, with the bytes and headers as they came.
 // It must not know what is done with a delivery. What it holds is signed and can be sent again: its owner alone may read it.
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, open, stat } from 'node:fs/promises'
+import type { HeaderList } from './http-client.js'
 import { UsageError } from './options.js'
 
 /** One delivery as it came. */
@@ -8,7 +9,7 @@ export interface RecordedDelivery {
   readonly receivedAt: string
   readonly method: string
   /** Names in the sender's own spelling, in the order in which they came. */
-  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly headers: HeaderList
   /** The raw body, in base64, so that no byte is lost. */
   readonly body: string
 }
@@ -18,26 +19,46 @@ export async function appendRecord(file: string, delivery: RecordedDelivery): Pr
   await appendFile(file, `${JSON.stringify(delivery)}\n`, { mode: 0o600 })
 }
 
-/** Reads all deliveries of a file. Throws a UsageError that names the first line that is none. */
-export async function readRecords(file: string): Promise<readonly RecordedDelivery[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code}.`)
-  })
-  return text
-    .split('\n')
-    .map((line, index) => ({ line, place: `${file}:${index + 1}` }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, place }) => parseRecord(line, place))
+/** Tells whether others than its owner may read a file. */
+export async function othersMayRead(file: string): Promise<boolean> {
+  if (process.platform === 'win32') return false
+  const { mode } = await stat(file)
+  return (mode & 0o077) !== 0
 }
 
-function parseRecord(line: string, place: string): RecordedDelivery {
+/**
+ * Reads the deliveries of a file one by one. Throws a UsageError that names the first line that is none. The last line may
+ * be half a line, where whoever wrote it was interrupted: that is noted, and left out.
+ */
+export async function* readRecords(file: string, note: (text: string) => void): AsyncGenerator<RecordedDelivery> {
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read: ${error.code}.`)
+  })
+  let number = 0
+  let found = 0
+  // The line itself is not shown: it may be anybody's message.
+  let wrong = ''
+  for await (const line of handle.readLines()) {
+    number++
+    if (wrong) throw new UsageError(wrong)
+    if (line.trim() === '') continue
+    const record = parseRecord(line)
+    if (record) {
+      found++
+      yield record
+    } else wrong = `${file}:${number} is no recorded delivery.`
+  }
+  if (wrong && found === 0) throw new UsageError(wrong)
+  if (wrong) note(`${wrong} It is the last line, so it was probably not written to its end. It was left out.`)
+}
+
+function parseRecord(line: string): RecordedDelivery | undefined {
   try {
     const record = JSON.parse(line) as RecordedDelivery
-    if (isRecord(record)) return record
+    return isRecord(record) ? record : undefined
   } catch {
-    // Said below, without the line: it may be anybody's message.
+    return undefined
   }
-  throw new UsageError(`${place} is no recorded delivery.`)
 }
 
 function isRecord({ receivedAt, method, headers, body }: RecordedDelivery): boolean {

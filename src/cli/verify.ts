@@ -1,8 +1,7 @@
 // The command verify: is this the signature of these bytes, and if not, why?
-import { readFile } from 'node:fs/promises'
 import { diagnose } from '../diagnose.js'
 import type { Command } from './command.js'
-import { parseOptions, requireSecrets, UsageError } from './options.js'
+import { parseOptions, readNamedFile, requireSecrets, UsageError } from './options.js'
 import { exitCode, paint } from './terminal.js'
 
 export const verify: Command = {
@@ -31,7 +30,7 @@ Exit codes: 0 genuine, 1 not genuine, 2 called wrongly.`,
     if (positionals.length > 0) throw new UsageError('The body comes from --file or standard input.')
     if (values.signature === undefined) throw new UsageError('--signature is missing.')
     const secret = requireSecrets(values.secret, terminal)
-    const rawBody = values.file === undefined ? await terminal.readInput() : await readBody(values.file)
+    const rawBody = await readNamedFile(values.file ?? '-', terminal)
     const headers = { 'x-gallabox-signature': values.signature, 'x-event-name': values.event }
     const diagnosis = await diagnose({ headers, rawBody }, { secret })
     const { genuine, message, fix, docs } = diagnosis
@@ -44,10 +43,4 @@ Exit codes: 0 genuine, 1 not genuine, 2 called wrongly.`,
     }
     return genuine ? exitCode.ok : exitCode.failed
   },
-}
-
-function readBody(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code}.`)
-  })
 }

@@ -3,6 +3,8 @@
 import { canonicalEventName, type EventName } from '../events/names.js'
 import { positiveInteger } from '../internal/assert.js'
 import type { PlatformAbortSignal, PlatformRequest } from '../internal/platform.js'
+import { randomHex } from '../internal/random-hex.js'
+import { deliver, isSuccess } from './deliver.js'
 import { type PayloadOf, type SignedDelivery, signDelivery } from './sign.js'
 
 /** A webhook as the settings page of Gallabox has it, and how patiently it is delivered. */
@@ -129,16 +131,10 @@ export function createSender(options: SenderOptions): Sender {
       }
       const delivery = signDelivery(type, data, { secret, headers, method })
       const createdAt = new Date()
-      const attempts: DeliveryAttempt[] = []
-      let succeeded = false
-      while (!succeeded && attempts.length < maxAttempts) {
-        if (attempts.length > 0) await delay(backoffMs * 2 ** (attempts.length - 1))
-        const made = await attempt(delivery)
-        attempts.push(made)
-        succeeded = made.status === 200
-      }
-      const status = succeeded ? 'SUCCESS' : 'FAILED'
-      const log: DeliveryLog = { id: randomId(), event, createdAt, status, payload: data, attempts }
+      const attempts = await deliver(() => attempt(delivery), { maxAttempts, backoffMs, wait: delay })
+      const status = isSuccess(attempts) ? 'SUCCESS' : 'FAILED'
+      // 24 hex digits, as Gallabox's own ids.
+      const log: DeliveryLog = { id: randomHex(12), event, createdAt, status, payload: data, attempts }
       logs.push(log)
       return log
     },
@@ -166,10 +162,4 @@ function toWireName(name: string): string {
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-/** 24 hex digits, as Gallabox's own ids. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,0 +1,56 @@
+// Sending many deliveries: several at once, each as often as it takes.
+// It must not know what is printed.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { randomHex } from '../../internal/random-hex.js'
+import { deliver, isSuccess } from '../../testing/deliver.js'
+import { exchange } from '../http-client.js'
+import type { Attempt, LogLine, Outgoing } from './outgoing.js'
+
+export interface DeliverOptions {
+  readonly url: URL
+  readonly concurrency: number
+  readonly maxAttempts: number
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly onLine: (line: LogLine) => void
+}
+
+// Gallabox's own delays are not known, only that they grow.
+const backoffMs = 1000
+
+/** Sends all deliveries in their order. Ends early where the signal aborts. */
+export async function deliverAll(deliveries: Iterable<Outgoing> | AsyncIterable<Outgoing>, options: DeliverOptions) {
+  const { concurrency, signal, onLine } = options
+  const iterator =
+    Symbol.asyncIterator in deliveries ? deliveries[Symbol.asyncIterator]() : deliveries[Symbol.iterator]()
+
+  async function work(): Promise<void> {
+    while (!signal.aborted) {
+      const next = await iterator.next()
+      if (next.done || signal.aborted) return
+      onLine(await deliverOne(next.value, options))
+    }
+  }
+
+  try {
+    await Promise.all(Array.from({ length: concurrency }, work))
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+async function deliverOne(outgoing: Outgoing, options: DeliverOptions): Promise<LogLine> {
+  const { url, maxAttempts, timeoutMs, signal } = options
+  const createdAt = new Date()
+  async function attempt(): Promise<Attempt> {
+    const { status, ms, ...answer } = await exchange({ ...outgoing, url, timeoutMs, signal })
+    return 'reason' in answer ? { status, ms, reason: answer.reason } : { status, ms }
+  }
+  const attempts = await deliver(attempt, {
+    maxAttempts,
+    backoffMs,
+    wait: (ms) => sleep(ms, undefined, { signal }),
+  })
+  const status = isSuccess(attempts) ? 'SUCCESS' : 'FAILED'
+  return { id: randomHex(12), event: outgoing.event, createdAt, status, attempts }
+}

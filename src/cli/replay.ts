@@ -1,0 +1,87 @@
+// The command replay: recorded deliveries again, byte for byte.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command } from './command.js'
+import { headersOf, integerOf, parseOptions, UsageError, urlOf } from './options.js'
+import { deliverAll } from './outgoing/deliver-all.js'
+import type { Outgoing } from './outgoing/outgoing.js'
+import { createReport } from './outgoing/report.js'
+import { othersMayRead, type RecordedDelivery, readRecords } from './recording.js'
+import { exitCode } from './terminal.js'
+
+export const replay: Command = {
+  summary: 'send recorded deliveries again, byte for byte',
+  help: `Usage: gallabox-webhooks replay <file> <url> [options]
+
+Sends the deliveries that "listen --record" wrote into a file, in their order,
+with the bytes and headers that they came with. The signatures are genuine, so
+whoever has such a file can do the same.
+
+  --event <name>         only this event; repeatable
+  --speed <n>            keep the distances in time, n times as fast; 1 is as
+                         recorded; default: one after the other, at once
+  --header "Name: value" one more header; repeatable
+  --timeout <ms>         how long one may take; default: 10000
+  --json                 a line of JSON for each delivery
+
+Exit codes: 0 all were answered with 200, 1 some were not, 2 called wrongly,
+130 stopped.`,
+
+  async run(args, terminal) {
+    const { values, positionals } = parseOptions(args, {
+      event: { type: 'string', multiple: true },
+      speed: { type: 'string' },
+      header: { type: 'string', multiple: true },
+      timeout: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const [file, typedUrl, ...rest] = positionals
+    if (file === undefined || rest.length > 0) throw new UsageError('Name one recording and one address.')
+    const url = urlOf('The second argument', typedUrl)
+    const more = Object.entries(headersOf('header', values.header))
+    const speed = speedOf(values.speed)
+    const timeoutMs = integerOf('timeout', values.timeout, 10_000)
+    const wanted = values.event?.map((name) => name.toLowerCase())
+
+    async function* deliveries(recording: string): AsyncGenerator<Outgoing> {
+      let firstAt: number | undefined
+      const startedAt = performance.now()
+      for await (const record of readRecords(recording, terminal.note)) {
+        const event = eventOf(record)
+        if (wanted && !wanted.includes(event.toLowerCase())) continue
+        const at = Date.parse(record.receivedAt)
+        firstAt ??= at
+        const dueMs = speed === undefined ? 0 : (at - firstAt) / speed - (performance.now() - startedAt)
+        if (dueMs > 0) await sleep(dueMs, undefined, { signal: terminal.signal })
+        const body = Buffer.from(record.body, 'base64')
+        yield { event, method: record.method, headers: [...record.headers, ...more], body }
+      }
+    }
+
+    const report = createReport(terminal, { json: values.json })
+    await deliverAll(deliveries(file), {
+      url,
+      // In order: the next one only when this one is answered.
+      concurrency: 1,
+      maxAttempts: 1,
+      timeoutMs,
+      signal: terminal.signal,
+      onLine: report.add,
+    })
+    if (await othersMayRead(file))
+      terminal.note(`${file} can be read by others than its owner: chmod 600 keeps it yours.`)
+    const right = report.end()
+    if (terminal.signal.aborted) return exitCode.interrupted
+    return right ? exitCode.ok : exitCode.failed
+  },
+}
+
+function eventOf({ headers }: RecordedDelivery): string {
+  return headers.find(([name]) => name.toLowerCase() === 'x-event-name')?.[1] ?? '(no name)'
+}
+
+function speedOf(typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined
+  const speed = Number(typed)
+  if (speed > 0 && Number.isFinite(speed)) return speed
+  throw new UsageError('--speed must be a number above 0, such as 1 or 10.')
+}

@@ -1,0 +1,106 @@
+// The program: which command runs, what help says, and how it ends as a process.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/main.js'
+import { runCli } from '../support/cli.js'
+import { secret, startServer } from '../support/receiving.js'
+
+describe('the overview names every command', () => {
+  test.each([
+    ['--help', 0],
+    ['-h', 0],
+    ['help', 0],
+    [undefined, 2],
+  ])('%s', async (typed, code) => {
+    const result = await runCli(typed === undefined ? [] : [typed])
+    expect(result).toMatchObject({ code, err: '' })
+    for (const [name, { summary }] of Object.entries(commands))
+      expect(result.out).toMatch(new RegExp(`  ${name} +${summary}`))
+  })
+
+  test('and comes where there is no such command', async () => {
+    for (const name of ['sned', 'constructor', '__proto__', 'bad\u001B[31m']) {
+      const { code, out, err } = await runCli([name])
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain(`There is no command ${JSON.stringify(name)}.`)
+      expect(err).not.toContain('\u001B')
+    }
+  })
+})
+
+describe.each(Object.keys(commands))('%s --help', (name) => {
+  test('fits a terminal, and names every option', async () => {
+    const { code, out } = await runCli([name, '--help'])
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`^Usage: gallabox-webhooks ${name}`))
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    const source = readFileSync(new URL(`../../src/cli/${name}.ts`, import.meta.url), 'utf8')
+    const options = [...source.matchAll(/^ +'?([\w-]+)'?: \{ type: '(?:string|boolean)'/gm)].map(([, option]) => option)
+    expect(options.length).toBeGreaterThan(2)
+    for (const option of options) expect(out).toContain(`--${option}`)
+  })
+
+  test('an unknown option is named, with where to look', async () => {
+    const { code, err } = await runCli([name, '--nothing'])
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`^Unknown option '--nothing'\\.?\nSee: gallabox-webhooks ${name} --help$`))
+  })
+})
+
+test('what nobody foresaw is not taken for a mistake of the user', async () => {
+  const { run } = commands.verify as { run: unknown }
+  try {
+    Object.assign(commands.verify as object, { run: () => Promise.reject(new Error('unforeseen')) })
+    await expect(runCli(['verify'])).rejects.toThrow('unforeseen')
+  } finally {
+    Object.assign(commands.verify as object, { run })
+  }
+})
+
+describe('as a process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
+  const program = join(folder, 'cli.mjs')
+  const entryPoints = [new URL('../../src/cli/bin.ts', import.meta.url).pathname]
+  beforeAll(() => build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm' }))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const env = { PATH: process.env.PATH, GALLABOX_WEBHOOK_SECRET: secret }
+
+  test('the exit code is that of the command', () => {
+    const codeOf = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { env, input: '{}' }).status
+    expect(codeOf('--help')).toBe(0)
+    expect(codeOf('verify', '--signature', 'x')).toBe(1)
+    expect(codeOf('verify')).toBe(2)
+  })
+
+  test('piped, there is no colour and no progress', () => {
+    const args = [program, 'verify', '--signature', 'x']
+    const { stdout, stderr } = spawnSync(process.execPath, args, { env, input: '{}', encoding: 'utf8' })
+    expect(stdout).toBe('false\n')
+    expect(stderr).not.toContain('\u001B')
+  })
+
+  test('SIGINT ends it with 130, and SIGTERM too', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const child = { kill: (_signal: NodeJS.Signals) => false }
+      const { url } = await startServer(() => child.kill(signal))
+      const started = spawn(process.execPath, [program, 'send', url], { env, stdio: 'ignore' })
+      Object.assign(child, { kill: started.kill.bind(started) })
+      expect(await new Promise((resolve) => started.on('exit', resolve))).toBe(130)
+    }
+  })
+
+  test('whoever reads may stop reading, as head does', async () => {
+    const started = spawn(process.execPath, [program, '--help'], { env })
+    started.stdout.destroy()
+    let said = ''
+    started.stderr.on('data', (chunk) => {
+      said += chunk
+    })
+    const code = await new Promise((resolve) => started.on('close', resolve))
+    expect({ code, said }).toEqual({ code: 0, said: '' })
+  })
+})

@@ -1,0 +1,34 @@
+// A receiver for the tests of commands: a real one, and what it saw.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { GallaboxEvent, OutcomeRecord } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
+import { listen } from './listen.js'
+
+export const secret = 'whsec_Jg8mZ2vQ'
+
+/** Starts a correct receiver. */
+export async function startReceiver() {
+  const events: GallaboxEvent[] = []
+  const records: OutcomeRecord[] = []
+  const handler = webhookHandler({
+    secret,
+    onEvent: (event) => void events.push(event),
+    onOutcome: (record) => records.push(record),
+  })
+  return { url: await listen(createServer(handler)), events, records }
+}
+
+/** Starts a server that reads each request and then answers as it is told. */
+export async function startServer(
+  answer: (req: IncomingMessage, res: ServerResponse, body: Buffer) => unknown = (_req, res) => res.end(),
+) {
+  const received: { method: string; rawHeaders: string[]; headers: IncomingMessage['headers']; body: Buffer }[] = []
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of req) chunks.push(chunk)
+    const body = Buffer.concat(chunks)
+    received.push({ method: req.method as string, rawHeaders: req.rawHeaders, headers: req.headers, body })
+    await answer(req, res, body)
+  })
+  return { url: await listen(server), received, server }
+}
