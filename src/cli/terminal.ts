@@ -41,7 +41,10 @@ export function processTerminal(): Terminal {
     signal: stopping.signal,
     color: process.stdout.isTTY === true && !process.env.NO_COLOR,
     live,
-    print: (text) => void process.stdout.write(`${text}\n`),
+    print(text) {
+      if (live) process.stderr.write(clearLine)
+      process.stdout.write(`${text}\n`)
+    },
     note: (text) => void process.stderr.write(`${live ? clearLine : ''}${text}\n`),
     progress: (text) => void (live && process.stderr.write(`${clearLine}${text}`)),
     async readInput() {
