@@ -24,7 +24,7 @@ export function parseOptions<const O extends OptionsConfig>(args: readonly strin
 }
 
 /** The secrets: those that were typed, else the environment's. Empty where there is none. Throws a UsageError for a bad one. */
-export function secretsOf(typed: readonly string[] | undefined, { env }: Terminal): readonly string[] {
+function secretsOf(typed: readonly string[] | undefined, { env }: Terminal): readonly string[] {
   const { GALLABOX_WEBHOOK_SECRET: fromEnvironment } = env
   const secrets = typed ?? (fromEnvironment === undefined ? [] : [fromEnvironment])
   try {

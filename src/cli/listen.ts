@@ -1,0 +1,73 @@
+// The command listen: a receiver on this machine that verifies, shows, records and passes on.
+import type { Command } from './command.js'
+import { createIntake } from './listen/intake.js'
+import { createLines } from './listen/lines.js'
+import { createLog } from './listen/log.js'
+import { createPage, pagePath } from './listen/page.js'
+import { startServer } from './listen/server.js'
+import { integerOf, parseOptions, requireSecrets, UsageError, urlOf } from './options.js'
+import { exitCode } from './terminal.js'
+
+export const listen: Command = {
+  summary: 'receive deliveries on this machine, and see why they are refused',
+  help: `Usage: gallabox-webhooks listen [options]
+
+Receives deliveries on every path of http://localhost:4567, verifies them, and
+says of each what it is and, where it is refused, why. The log page, with the
+payloads, a search and a button to send one again: http://localhost:4567/_log
+
+It listens to this machine alone. Let Gallabox reach it through a tunnel; the
+log page is not reachable through one.
+
+  --port <n>            default: 4567; 0 takes any free one
+  --forward-to <url>    pass bytes and headers on untouched, whatever the
+                        verdict, and answer with what comes back
+  --record <file>       append genuine deliveries, for replay; the file holds
+                        signatures, so it is for your eyes alone
+  --show-contacts       do not mask names and phones
+  --timeout <ms>        how long --forward-to may take; default: 30000
+  --secret <text>       the webhook's secret; repeat it for several
+  --json                a line of JSON for each delivery
+
+Ctrl-C ends it. Exit codes: 0 ended, 2 called wrongly.`,
+
+  async run(args, terminal) {
+    const { values, positionals } = parseOptions(args, {
+      port: { type: 'string' },
+      'forward-to': { type: 'string' },
+      record: { type: 'string' },
+      'show-contacts': { type: 'boolean' },
+      timeout: { type: 'string' },
+      secret: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    })
+    if (positionals.length > 0) throw new UsageError('listen takes options alone, such as --port 4567.')
+    const { 'forward-to': forwardTo, 'show-contacts': showContacts = false, record, json = false } = values
+    const log = createLog()
+    const intake = createIntake({
+      secret: requireSecrets(values.secret, terminal),
+      log,
+      record,
+      forwardTo: forwardTo === undefined ? undefined : urlOf('--forward-to', forwardTo),
+      timeoutMs: integerOf('timeout', values.timeout, 30_000),
+      signal: terminal.signal,
+    })
+    log.subscribe(createLines(terminal, { showContacts, json }))
+    const page = createPage({ log, resend: (entry) => intake({ ...entry, copyOf: entry.id }) })
+    const port = integerOf('port', values.port, 4567, { min: 0, max: 65_535 })
+    const server = await startServer({ port, intake, page, onFault: terminal.note })
+
+    const address = `http://localhost:${server.port}`
+    terminal.note(`Listening on ${address}\nThe log:     ${address}${pagePath}\nCtrl-C ends it.\n`)
+    await aborted(terminal.signal)
+    await server.close()
+    return exitCode.ok
+  },
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,149 @@
+// The log page's own addresses: its files, the rows as they come, a payload, a search, and sending again.
+// It must not know deliveries that are not in the log. Who may ask is decided here, before anything else.
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { decodeUtf8 } from '../../internal/bytes.js'
+import type { Entry } from './entry.js'
+import type { DeliveryLog } from './log.js'
+import { maskPayload, maskText } from './mask.js'
+import { toRow } from './row.js'
+
+export const pagePath = '/_log'
+
+export interface PageOptions {
+  readonly log: DeliveryLog
+  /** Sends a delivery once more. */
+  readonly resend: (entry: Entry) => Promise<unknown>
+}
+
+type Route = (req: IncomingMessage, res: ServerResponse, url: URL, id: string) => unknown
+
+const files = {
+  '': ['index.html', 'text/html; charset=utf-8'],
+  '/style.css': ['style.css', 'text/css; charset=utf-8'],
+  '/client.js': ['client.js', 'text/javascript; charset=utf-8'],
+} as const
+
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Tells whether a request is for the page rather than a delivery. */
+export function isForPage({ url = '' }: IncomingMessage): boolean {
+  return url === pagePath || url.startsWith(`${pagePath}/`) || url.startsWith(`${pagePath}?`)
+}
+
+/** Creates what answers the page's requests. */
+export function createPage({ log, resend }: PageOptions) {
+  // Read at start, so that a broken installation is noticed then.
+  const contents = Object.entries(files).map(([path, [name, type]]) => {
+    const content = readFileSync(new URL(`./log-page/${name}`, import.meta.url))
+    return [`GET ${path}`, ((_req, res) => reply(res, 200, content, type)) satisfies Route] as const
+  })
+  const routes: Readonly<Record<string, Route>> = {
+    ...Object.fromEntries(contents),
+    'GET /events': (req, res, url) => streamRows(log, req, res, isUnmasked(url)),
+    'GET /search': (_req, res, url) => replyJson(res, search(log, url.searchParams.get('q') ?? '')),
+    'GET /deliveries': withEntry((entry, res, url) => replyJson(res, describe(entry, isUnmasked(url)))),
+    'POST /deliveries': withEntry(async (entry, res) => {
+      await resend(entry)
+      replyJson(res, {})
+    }),
+  }
+
+  function withEntry(answer: (entry: Entry, res: ServerResponse, url: URL) => unknown): Route {
+    return (_req, res, url, id) => {
+      const entry = log.get(id)
+      return entry ? answer(entry, res, url) : reply(res, 404, 'It is not in the log any more.')
+    }
+  }
+
+  return async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!isFromHere(req)) return reply(res, 403, 'The log is for this machine alone.')
+    const url = new URL(req.url as string, 'http://localhost')
+    const [path = '', id = ''] = url.pathname.slice(pagePath.length).split(/(?<=^\/deliveries)\//)
+    const route = Object.hasOwn(routes, `${req.method} ${path}`) ? routes[`${req.method} ${path}`] : undefined
+    if (!route) return reply(res, 404, 'There is nothing here.')
+    await route(req, res, url, id)
+  }
+}
+
+// A page of another site can send requests here, and a name of its own can lead here; a tunnel forwards strangers.
+function isFromHere({ method, headers, socket }: IncomingMessage): boolean {
+  const here = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${socket.localPort}`)
+  if (!here.includes(headers.host ?? '')) return false
+  if (Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$|x-real-ip$|cf-)/.test(name))) return false
+  const { origin } = headers
+  return origin === undefined ? method === 'GET' : here.includes(origin.replace(/^http:\/\//, ''))
+}
+
+function isUnmasked(url: URL): boolean {
+  return url.searchParams.has('unmasked')
+}
+
+// What a page that does not read may leave waiting here. It connects anew by itself.
+const maxWaitingBytes = 16 * 1024 * 1024
+
+function streamRows(log: DeliveryLog, req: IncomingMessage, res: ServerResponse, unmasked: boolean): void {
+  res.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream' })
+  const send = (name: string, data: unknown) => {
+    res.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+    if (res.writableLength > maxWaitingBytes) res.destroy()
+  }
+  send(
+    'all',
+    log.entries().map((entry) => toRow(entry, unmasked)),
+  )
+  const unsubscribe = log.subscribe((entry) => send('one', toRow(entry, unmasked)))
+  req.on('close', unsubscribe)
+}
+
+function search(log: DeliveryLog, query: string): readonly string[] {
+  const wanted = query.toLowerCase()
+  const found = log.entries().filter((entry) => textOf(entry).toLowerCase().includes(wanted))
+  return found.map(({ id }) => id)
+}
+
+function textOf({ id, event, verdict, body }: Entry): string {
+  return [id, event, verdict.code, verdict.message, decodeUtf8(body) ?? ''].join('\n')
+}
+
+function describe(entry: Entry, unmasked: boolean) {
+  const { headers, method, body } = entry
+  const text = decodeUtf8(body)
+  const shown = headers.map(([name, value]) => [name, isSecret(name) ? '•••' : value])
+  return { method, headers: shown, payload: text === undefined ? '(no text)' : showPayload(text, unmasked) }
+}
+
+// A signature is a pass, and static headers are half of one.
+function isSecret(name: string): boolean {
+  return !/^(x-event-name|content-type|content-length|user-agent|host|accept|connection|date)$/i.test(name)
+}
+
+function showPayload(text: string, unmasked: boolean): string {
+  try {
+    const payload: unknown = JSON.parse(text)
+    return JSON.stringify(unmasked ? payload : maskPayload(payload), null, 2)
+  } catch {
+    return unmasked ? text : maskText(text)
+  }
+}
+
+function reply(
+  res: ServerResponse,
+  status: number,
+  body: string | Uint8Array,
+  type = 'text/plain; charset=utf-8',
+): void {
+  res.writeHead(status, { ...securityHeaders, 'content-type': type }).end(body)
+}
+
+function replyJson(res: ServerResponse, value: unknown): void {
+  reply(res, 200, JSON.stringify(value), 'application/json')
+}
