@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
 export default defineConfig([
@@ -33,5 +34,7 @@ export default defineConfig([
     banner: { js: '#!/usr/bin/env node' },
     splitting: false,
     treeshake: true,
+    // The log page's files, which the command reads beside itself.
+    onSuccess: async () => cpSync('src/cli/listen/log-page', 'dist/log-page', { recursive: true }),
   },
 ])

@@ -23,7 +23,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       reporter: ['text', ['json-summary', { file: '../node_modules/.cache/bars/coverage.json' }]],
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       // Types and re-exports alone: there is nothing to run in them.
       exclude: [
         'src/index.ts',

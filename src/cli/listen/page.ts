@@ -67,7 +67,10 @@ export function createPage({ log, resend }: PageOptions) {
   return async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!isFromHere(req)) return reply(res, 403, 'The log is for this machine alone.')
     const url = new URL(req.url as string, 'http://localhost')
-    const [path = '', id = ''] = url.pathname.slice(pagePath.length).split(/(?<=^\/deliveries)\//)
+    const [path = '', id = ''] = url.pathname
+      .slice(pagePath.length)
+      .replace(/\/$/, '')
+      .split(/(?<=^\/deliveries)\//)
     const route = Object.hasOwn(routes, `${req.method} ${path}`) ? routes[`${req.method} ${path}`] : undefined
     if (!route) return reply(res, 404, 'There is nothing here.')
     await route(req, res, url, id)
