@@ -4,7 +4,7 @@ import type { HeaderList } from '../http-client.js'
 import type { Attempt } from '../outgoing/outgoing.js'
 
 /** Whether a delivery is genuine, and if not, why. */
-export interface Verdict {
+interface Verdict {
   readonly genuine: boolean
   readonly code: string
   readonly message: string

@@ -16,7 +16,7 @@ import type { Entry } from './entry.js'
 import type { DeliveryLog } from './log.js'
 
 /** A request, whole. */
-export interface Incoming {
+interface Incoming {
   readonly method: string
   readonly headers: HeaderList
   readonly body: Uint8Array
@@ -24,7 +24,7 @@ export interface Incoming {
 }
 
 /** What to answer. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: HeaderList
   readonly body: Uint8Array | string
