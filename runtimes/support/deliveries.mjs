@@ -20,13 +20,13 @@ const cases = [
   // These two keep the request open: the answer must come before its end.
   { title: 'over the limit, declared', status: 413, delivery: { ...huge, body: '' }, length: limitBytes + 1 },
   { title: 'over the limit, chunked', status: 413, delivery: huge, chunked: true, open: true },
-  { title: 'GET', status: 405, delivery: { method: 'GET', headers: {}, body: '' } },
+  { title: 'GET', delivery: { method: 'GET', headers: {}, body: '' } },
 ]
 
-/** Sends every case to a host and reports each, then how many deliveries its handler has heard of. */
-export async function sendAll(url, output, report) {
+/** Sends every case to a host and reports each, then how many deliveries its handler has heard of. `get` is its answer to a GET. */
+export async function sendAll(url, output, report, { get = 405 } = {}) {
   const before = countEvents(output())
-  for (const { title, status, ...sending } of cases) {
+  for (const { title, status = get, ...sending } of cases) {
     await report(`${title} -> ${status}`, async () => {
       const answer = await send(url, sending)
       if (answer !== status) throw new Error(`the answer is ${answer}`)
@@ -45,7 +45,7 @@ export async function sendAll(url, output, report) {
 }
 
 function countEvents(output) {
-  return output.split('\n').filter((line) => line.trim() === type).length
+  return output.split('\n').filter((line) => line.trim().split(' ')[0] === type).length
 }
 
 function send(url, { delivery: { method, headers, body }, chunked = false, length, open = length !== undefined }) {
