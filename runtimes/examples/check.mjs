@@ -14,6 +14,10 @@ const env = cleanEnvironment(cache)
 // One row an example, by its folder: how it is built, how it is started, and what its framework answers to a GET.
 const examples = {
   express: nodeServer({ get: 404 }),
+  fastify: nodeServer({ get: 405 }),
+  koa: nodeServer({ get: 405 }),
+  node: nodeServer({ get: 405 }),
+  hono: nodeServer({ get: 404 }),
 }
 
 /** An example that is one file for Node.js. */
