@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary, runtimes } from '../support/install.mjs'
-import { cloudFunction, compiledServers, lambdaFunction, nodeServer } from './recipes.mjs'
+import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 const cache = inModules('.cache/examples')
 const counts = { passed: 0, failed: 0 }
@@ -21,7 +21,7 @@ const examples = {
   nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
   'aws-lambda': lambdaFunction(),
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
-  firebase: cloudFunction({ target: 'gallabox' }),
+  firebase: firebaseFunction({ target: 'gallabox' }),
 }
 
 const startedAt = performance.now()

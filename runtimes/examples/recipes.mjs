@@ -1,5 +1,6 @@
 // How an example is built, started and checked, by what kind of thing it is.
 // It must not know any one example. Each recipe makes a check: it is given the name, the copy's folder, and the tools.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
@@ -32,6 +33,22 @@ export function lambdaFunction({ file = 'handler.mjs' } = {}) {
 export function cloudFunction({ target }) {
   const framework = inModules('@google-cloud/functions-framework/build/src/main.js')
   return (tools) => checkProgram(tools, tools.name, [framework, `--target=${target}`], { readsFirst: true })
+}
+
+/** A function of Firebase: first what `firebase deploy` does to find it, without a secret, then as one of Google Cloud. */
+export function firebaseFunction({ target }) {
+  const discover = [inModules('firebase-functions/lib/bin/firebase-functions.js'), '.']
+  return async (tools) => {
+    const { name, folder, reporter, env } = tools
+    const manifest = join(folder, 'manifest.json')
+    await reporter(name)('is found', async () => {
+      const options = { cwd: folder, env: { ...env, FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest } }
+      await run(process.execPath, discover, options)
+      const { endpoints } = JSON.parse(readFileSync(manifest, 'utf8'))
+      if (!(target in endpoints)) throw new Error(`only ${Object.keys(endpoints)} is`)
+    })
+    await cloudFunction({ target })(tools)
+  }
 }
 
 async function checkProgram({ folder, checkServer }, name, args, { paths, ...answers }) {
