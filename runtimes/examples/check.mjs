@@ -4,30 +4,24 @@ import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary, runtimes } from '../support/install.mjs'
-import { freePorts } from '../support/processes.mjs'
+import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 const cache = inModules('.cache/examples')
 const counts = { passed: 0, failed: 0 }
 const reporter = createReporter(counts)
 const env = cleanEnvironment(cache)
 
-// One row an example, by its folder: how it is built, how it is started, and what its framework answers to a GET.
+// One row an example, by its folder.
 const examples = {
   express: nodeServer({ get: 404 }),
-}
-
-/** An example that is one file for Node.js. */
-function nodeServer({ file = 'server.mjs', get }) {
-  return async (name, folder) => {
-    const [port] = await freePorts(1)
-    await checkServer(name, [process.execPath, file], {
-      urls: { [name]: `http://127.0.0.1:${port}/webhooks/gallabox` },
-      ports: [port],
-      cwd: folder,
-      env: { PORT: `${port}` },
-      get,
-    })
-  }
+  fastify: nodeServer({ get: 405 }),
+  koa: nodeServer({ get: 405 }),
+  node: nodeServer({ get: 405 }),
+  hono: nodeServer({ get: 404 }),
+  nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
+  'aws-lambda': lambdaFunction(),
+  'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
+  firebase: firebaseFunction({ target: 'gallabox' }),
 }
 
 const startedAt = performance.now()
@@ -42,7 +36,7 @@ for (const [name, check] of Object.entries(examples)) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(resolve(runtimes, '../examples', name), folder, { recursive: true })
-  await check(name, folder)
+  await check({ name, folder, env, reporter, checkServer })
 }
 
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)

@@ -38,14 +38,14 @@ export function createServerCheck({ counts, reporter, env, secret, sendAll }) {
   return async function checkServer(
     name,
     [command, ...args],
-    { urls, ports, env: more = {}, cwd = runtimes, get, probe },
+    { urls, ports, env: more = {}, cwd = runtimes, probe, ...answers },
   ) {
     const options = { ports, cwd, env: { ...env, GALLABOX_WEBHOOK_SECRET: secret, ...more } }
     const server = await reporter(name)('starts', () => serve(command, args, options))
     if (!server) return
     const failedBefore = counts.failed
     await probe?.()
-    for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), { get })
+    for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), answers)
     await server.stop()
     if (counts.failed > failedBefore) console.log(server.output())
   }
