@@ -1,53 +1,18 @@
 // Proves that one handler, made by the packed library, runs and type-checks on every host: npm run hosts [tarball].
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { findProgram, inModules, installLibrary, runtimes, versions } from '../support/install.mjs'
-import { freePorts, run, serve } from '../support/processes.mjs'
+import { freePorts, run } from '../support/processes.mjs'
 
 const hosts = import.meta.dirname
 const cache = inModules('.cache/hosts')
 const node = process.execPath
 const counts = { passed: 0, failed: 0 }
 
-// Nothing of the caller's environment gets in, above all no secret that `next build` must do without.
-const env = {
-  PATH: process.env.PATH,
-  HOME: cache,
-  DENO_DIR: join(cache, 'deno'),
-  DENO_NO_UPDATE_CHECK: '1',
-  DO_NOT_TRACK: '1',
-  NEXT_TELEMETRY_DISABLED: '1',
-  NO_COLOR: '1',
-}
-
-function reporter(host) {
-  return async function report(title, work) {
-    const startedAt = performance.now()
-    try {
-      const result = await work()
-      counts.passed++
-      console.log(`ok    ${host.padEnd(22)} ${title} (${Math.round(performance.now() - startedAt)} ms)`)
-      return result
-    } catch (error) {
-      counts.failed++
-      console.log(`FAIL  ${host.padEnd(22)} ${title}: ${error.message}`)
-    }
-  }
-}
-
-/** Starts a server, sends all to each of its addresses, and stops it. */
-async function checkServer(host, command, args, { urls, ports, env: more = {}, cwd = runtimes, probe }) {
-  const report = reporter(host)
-  const options = { ports, cwd, env: { ...env, GALLABOX_WEBHOOK_SECRET: secret, ...more } }
-  const server = await report('starts', () => serve(command, args, options))
-  if (!server) return
-  const failedBefore = counts.failed
-  await probe?.()
-  for (const [name, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(name))
-  await server.stop()
-  if (counts.failed > failedBefore) console.log(server.output())
-}
+const env = cleanEnvironment(cache)
+const reporter = createReporter(counts)
 
 async function checkNext() {
   const cwd = join(hosts, 'next')
@@ -59,7 +24,7 @@ async function checkNext() {
   if (built === undefined) return
   const [port] = await freePorts(1)
   const urls = { next: `http://127.0.0.1:${port}/webhooks/gallabox` }
-  await checkServer('next', node, [cli, 'start', '-H', '127.0.0.1', '-p', `${port}`], { urls, ports: [port], cwd })
+  await checkServer('next', [node, cli, 'start', '-H', '127.0.0.1', '-p', `${port}`], { urls, ports: [port], cwd })
 }
 
 const denoFlags = ['--no-lock', '--node-modules-dir=manual']
@@ -68,7 +33,7 @@ async function checkDeno() {
   const [port] = await freePorts(1)
   const address = `127.0.0.1:${port}`
   const allowed = ['--cached-only', '--no-prompt', `--allow-net=${address}`, '--allow-env=GALLABOX_WEBHOOK_SECRET']
-  await checkServer('deno', findProgram('deno', 'deno'), ['run', ...denoFlags, ...allowed, 'hosts/deno.ts'], {
+  await checkServer('deno', [findProgram('deno', 'deno'), 'run', ...denoFlags, ...allowed, 'hosts/deno.ts'], {
     urls: { deno: `http://${address}/` },
     ports: [port],
     env: { DENO_SERVE_ADDRESS: `tcp:${address}` },
@@ -77,7 +42,7 @@ async function checkDeno() {
 
 async function checkBun() {
   const [port] = await freePorts(1)
-  await checkServer('bun', findProgram('bun', 'bin/bun'), ['--no-install', 'hosts/bun.ts'], {
+  await checkServer('bun', [findProgram('bun', 'bin/bun'), '--no-install', 'hosts/bun.ts'], {
     urls: { bun: `http://127.0.0.1:${port}/` },
     ports: [port],
     env: { PORT: `${port}` },
@@ -101,7 +66,7 @@ async function checkWorkerd() {
   const ports = await freePorts(sockets.length)
   const urlOf = (socket) => `http://127.0.0.1:${ports[sockets.indexOf(socket)]}/`
   const addresses = sockets.map((socket, i) => `--socket-addr=${socket}=127.0.0.1:${ports[i]}`)
-  await checkServer('workerd', findProgram('workerd', 'bin/workerd'), ['serve', 'hosts/workerd.capnp', ...addresses], {
+  await checkServer('workerd', [findProgram('workerd', 'bin/workerd'), 'serve', 'hosts/workerd.capnp', ...addresses], {
     urls: Object.fromEntries(names.map((name) => [`workerd ${name}`, urlOf(name)])),
     ports,
     async probe() {
@@ -134,7 +99,7 @@ async function checkOthers() {
 const startedAt = performance.now()
 await installLibrary(process.argv[2])
 // Only now: it signs with the library.
-const { secret, sendAll } = await import('../support/deliveries.mjs')
+const checkServer = createServerCheck({ counts, reporter, env, ...(await import('../support/deliveries.mjs')) })
 mkdirSync(cache, { recursive: true })
 const { next, deno, bun, workerd, typescript } = versions()
 console.log(

@@ -1,0 +1,43 @@
+// Proves that each example runs on what it is an example of, with the packed library: npm run examples [name…].
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
+import { conclude } from '../support/conclude.mjs'
+import { inModules, installLibrary, runtimes } from '../support/install.mjs'
+import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
+
+const cache = inModules('.cache/examples')
+const counts = { passed: 0, failed: 0 }
+const reporter = createReporter(counts)
+const env = cleanEnvironment(cache)
+
+// One row an example, by its folder.
+const examples = {
+  express: nodeServer({ get: 404 }),
+  fastify: nodeServer({ get: 405 }),
+  koa: nodeServer({ get: 405 }),
+  node: nodeServer({ get: 405 }),
+  hono: nodeServer({ get: 404 }),
+  nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
+  'aws-lambda': lambdaFunction(),
+  'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
+  firebase: firebaseFunction({ target: 'gallabox' }),
+}
+
+const startedAt = performance.now()
+await installLibrary()
+// Only now: it signs with the library.
+const checkServer = createServerCheck({ counts, reporter, env, ...(await import('../support/deliveries.mjs')) })
+const asked = process.argv.slice(2)
+for (const [name, check] of Object.entries(examples)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  // A copy inside node_modules, so that it finds the packed library and the frameworks as an app of a user does.
+  const folder = join(cache, name)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  cpSync(resolve(runtimes, '../examples', name), folder, { recursive: true })
+  await check({ name, folder, env, reporter, checkServer })
+}
+
+console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
+conclude('examples', counts)

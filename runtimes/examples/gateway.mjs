@@ -1,0 +1,79 @@
+// Stands where AWS puts a gateway before a function: node gateway.mjs <module>. Each request becomes an event, in the format
+// that its path names, and the result becomes the answer. It must not know what the function does.
+import { createServer } from 'node:http'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const { handler } = await import(pathToFileURL(resolve(process.argv[2])))
+
+/** What a REST API of API Gateway sends, and so does any other with the payload's format 1.0. */
+function restEvent({ method, headers, path }) {
+  return {
+    resource: '/{proxy+}',
+    path,
+    httpMethod: method,
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: { proxy: path.slice(1) },
+    stageVariables: null,
+    requestContext: {
+      resourceId: 'abc123',
+      resourcePath: '/{proxy+}',
+      httpMethod: method,
+      path: `/prod${path}`,
+      protocol: 'HTTP/1.1',
+      stage: 'prod',
+      requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      identity: { sourceIp: '192.0.2.1', userAgent: 'none' },
+    },
+  }
+}
+
+/** What an HTTP API sends, with the payload's format 2.0: names in lower case, as Node.js gives them here. */
+function httpEvent({ method, headers, path }, routeKey = `ANY ${path}`) {
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'r3pmxmplak',
+      domainName: 'r3pmxmplak.execute-api.ap-south-1.amazonaws.com',
+      domainPrefix: 'r3pmxmplak',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'none' },
+      requestId: 'JKJaXmPLvHcESHA=',
+      routeKey,
+      stage: '$default',
+      time: '10/Mar/2026:05:16:23 +0000',
+      timeEpoch: 1773119783000,
+    },
+  }
+}
+
+const formats = {
+  '/rest-api': restEvent,
+  '/http-api': httpEvent,
+  '/url': (request) => httpEvent(request, '$default'),
+}
+
+createServer(async (req, res) => {
+  const [, path, encoding] = req.url.match(/^(\/[a-z-]+?)(-base64)?$/)
+  const bytes = Buffer.concat(await req.toArray())
+  const event = {
+    ...formats[path]({ method: req.method, headers: req.headers, path }),
+    // null or none where there is no body, as at AWS.
+    body: bytes.length === 0 ? null : bytes.toString(encoding ? 'base64' : 'utf8'),
+    isBase64Encoded: encoding !== undefined,
+  }
+  try {
+    const { statusCode, headers, body } = await handler(event, {})
+    res.writeHead(statusCode, headers).end(body)
+  } catch (error) {
+    console.error(error)
+    res.writeHead(502).end()
+  }
+}).listen(process.env.PORT)

@@ -1,0 +1,67 @@
+// How an example is built, started and checked, by what kind of thing it is.
+// It must not know any one example. Each recipe makes a check: it is given the name, the copy's folder, and the tools.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inModules } from '../support/install.mjs'
+import { freePorts, run } from '../support/processes.mjs'
+
+/** One file for Node.js. `get` is what its framework answers to a GET. */
+export function nodeServer({ file = 'server.mjs', get }) {
+  return (tools) => checkProgram(tools, tools.name, [file], { get })
+}
+
+/** TypeScript, compiled with tsc and without a secret, of which each of the files is a server. */
+export function compiledServers({ files, get }) {
+  return async (tools) => {
+    const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
+    const options = { cwd: tools.folder, env: tools.env }
+    const built = await tools.reporter(tools.name)('tsc', () => run(process.execPath, tsc, options))
+    if (built === undefined) return
+    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { get })
+  }
+}
+
+/** A function of AWS Lambda, behind a gateway of each kind, with bodies as text and in base64. */
+export function lambdaFunction({ file = 'handler.mjs' } = {}) {
+  const formats = ['rest-api', 'http-api', 'url'].flatMap((format) => [format, `${format}-base64`])
+  const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
+  const gateway = join(import.meta.dirname, 'gateway.mjs')
+  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
+}
+
+/** A function of Google Cloud, in the framework that serves it there. */
+export function cloudFunction({ target }) {
+  const framework = inModules('@google-cloud/functions-framework/build/src/main.js')
+  return (tools) => checkProgram(tools, tools.name, [framework, `--target=${target}`], { readsFirst: true })
+}
+
+/** A function of Firebase: first what `firebase deploy` does to find it, without a secret, then as one of Google Cloud. */
+export function firebaseFunction({ target }) {
+  const discover = [inModules('firebase-functions/lib/bin/firebase-functions.js'), '.']
+  return async (tools) => {
+    const { name, folder, reporter, env } = tools
+    const manifest = join(folder, 'manifest.json')
+    await reporter(name)('is found', async () => {
+      const options = { cwd: folder, env: { ...env, FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest } }
+      await run(process.execPath, discover, options)
+      const { endpoints } = JSON.parse(readFileSync(manifest, 'utf8'))
+      if (!(target in endpoints)) throw new Error(`only ${Object.keys(endpoints)} is`)
+    })
+    await cloudFunction({ target })(tools)
+  }
+}
+
+async function checkProgram({ folder, checkServer }, name, args, { paths, ...answers }) {
+  const [port] = await freePorts(1)
+  const urls = Object.entries(paths ?? { [name]: '/webhooks/gallabox' }).map(([title, path]) => [
+    title,
+    `http://127.0.0.1:${port}${path}`,
+  ])
+  await checkServer(name, [process.execPath, ...args], {
+    urls: Object.fromEntries(urls),
+    ports: [port],
+    cwd: folder,
+    env: { PORT: `${port}` },
+    ...answers,
+  })
+}
