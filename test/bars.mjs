@@ -15,7 +15,7 @@ const proofs = read('node_modules/.cache/bars/proofs.json')
 const coverage = read('node_modules/.cache/bars/coverage.json')
 const bench = read('bench/bars.json') ?? {}
 const mutants = read('test/mutants/score.json')
-const [hosts, compilers, conformance] = ['hosts', 'compilers', 'conformance'].map((name) =>
+const [hosts, examples, compilers, conformance, logPage] = ['hosts', 'examples', 'compilers', 'conformance', 'log-page'].map((name) =>
   read(`runtimes/node_modules/.cache/${name}.json`),
 )
 

@@ -3,8 +3,8 @@
 import { mkdirSync } from 'node:fs'
 import { inModules, runtimes } from '../support/install.mjs'
 import { freePorts, run, serve } from '../support/processes.mjs'
+import { findChromium, findInstalled, findNode } from '../support/programs.mjs'
 import { runInChromium } from './chromium.mjs'
-import { findChromium, findInstalled, findNode } from './programs.mjs'
 
 const cache = inModules('.cache/conformance')
 // Nothing of the caller's environment gets in. Node 20 would warn of imported JSON amid the results.
