@@ -11,7 +11,8 @@ export interface HttpRequest {
   readonly method: string
   /** Sent as they are, but for those of the connection, which are made anew. */
   readonly headers: HeaderList
-  readonly body: Uint8Array
+  /** Bytes go out with a Content-Length. Pieces go out as they come, chunked; an error among them hangs up. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>
   readonly timeoutMs: number
   /** Aborting it ends the request with the reason `stopped`. */
   readonly signal?: AbortSignal | undefined
@@ -54,6 +55,8 @@ export async function exchange(message: HttpRequest): Promise<HttpAnswer | NoAns
   try {
     const response = await send(message, AbortSignal.any(signals))
     const body = await readAnswer(response)
+    // An answer that came before the last piece: nobody wants the rest.
+    if (!(message.body instanceof Uint8Array)) response.destroy()
     return { status: response.statusCode as number, headers: pairs(response.rawHeaders), body, ms: elapsed() }
   } catch (error) {
     const reason = message.signal?.aborted
@@ -73,14 +76,30 @@ function send(message: HttpRequest, signal: AbortSignal): Promise<IncomingMessag
       if (request.reusedSocket && error.code === 'ECONNRESET') send(message, signal).then(resolve, reject)
       else reject(error)
     })
-    request.end(message.body)
+    if (message.body instanceof Uint8Array) request.end(message.body)
+    else pour(message.body, request)
   })
 }
 
 function start({ url, method, headers, body }: HttpRequest, signal: AbortSignal): ClientRequest {
-  const all = [...withoutConnection(headers), ['Host', url.host], ['Content-Length', String(body.byteLength)]]
+  const inPieces = !(body instanceof Uint8Array)
+  const length = inPieces ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.byteLength)]
+  const all = [...withoutConnection(headers), ['Host', url.host], length]
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  return request(url, { method, signal, headers: all.flat() })
+  // Pieces cannot be sent again where a kept connection turns out to be closed.
+  return request(url, { method, signal, headers: all.flat(), ...(inPieces ? { agent: false } : {}) })
+}
+
+async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      if (request.destroyed) return
+      if (!request.write(piece)) await new Promise((next) => request.once('drain', next).once('close', next))
+    }
+    request.end()
+  } catch (error) {
+    request.destroy(error as Error)
+  }
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Uint8Array> {
