@@ -1,5 +1,6 @@
 // One HTTP request, its bytes and headers as they are given: an answer, or why there was none.
 // It must not know what is sent, or what an answer means.
+import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
@@ -91,10 +92,12 @@ function start({ url, method, headers, body }: HttpRequest, signal: AbortSignal)
 }
 
 async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {
+  const closed = new AbortController()
+  request.once('close', () => closed.abort())
   try {
     for await (const piece of pieces) {
-      if (request.destroyed) return
-      if (!request.write(piece)) await new Promise((next) => request.once('drain', next).once('close', next))
+      if (closed.signal.aborted) return
+      if (!request.write(piece)) await once(request, 'drain', closed)
     }
     request.end()
   } catch (error) {

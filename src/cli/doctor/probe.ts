@@ -42,7 +42,9 @@ function mayBeTheSignature(status: number): boolean {
   return status >= 400 && ![404, 405, 408, 411, 413, 415, 429, 502, 503, 504].includes(status)
 }
 
-const byStatus: Readonly<Record<number, readonly [means: string, fix: string]>> = {
+type Advice = readonly [means: string, fix: string]
+
+const byStatus: Readonly<Record<number, Advice>> = {
   404: ['There is no such route.', 'See that the path is the one that is typed into Gallabox.'],
   405: ['The route does not take POST.', 'Add the route for POST.'],
   408: [
@@ -54,25 +56,25 @@ const byStatus: Readonly<Record<number, readonly [means: string, fix: string]>> 
   429: ['It limits how many requests may come.', 'Lift that for this examination.'],
 }
 
-const refused = [
+const refused: Advice = [
   'It refuses genuine deliveries, and no known mistake explains it. Most likely its secret is another.',
   'Compare the secret of the server with the one given here. If they are the same, see what it hashes.',
-] as const
+]
 
-const failing = [
+const failing: Advice = [
   'It fails at a genuine delivery, whatever the signature is.',
   'See its log. Where it hashes req.body, that is an object by then: hash the bytes as they were received.',
-] as const
+]
 
-const hanging = [
+const hanging: Advice = [
   'Either something has read the body before, and it waits for bytes that never come; or it works before it answers.',
   'Mount the webhook before any body parser; answer first, and do the work afterwards.',
-] as const
+]
 
-const absent = [
+const absent: Advice = [
   'There is no receiver to examine.',
   'See that it runs, and that host, port and protocol are right.',
-] as const
+]
 
 function explainByStatus(reply: Reply, { timeoutMs }: Patient): Finding {
   const { status, reason, headers } = reply
