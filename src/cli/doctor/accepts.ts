@@ -49,6 +49,7 @@ const jsonBytes = acceptance({
 const bodyEnds = acceptance({
   id: 'body-ends',
   title: 'keeps white space at the ends of the body',
+  after: ['json-bytes'],
   means: 'The body is trimmed before it is hashed. It works until a sender ends its JSON with a line break.',
   fix: hashBytes,
   explain: explainBody,
@@ -98,7 +99,7 @@ async function* inTwo(body: Uint8Array): AsyncGenerator<Uint8Array> {
 const unknownEvent = acceptance({
   id: 'unknown-event',
   title: 'takes an event that it does not know',
-  means: `Gallabox adds events. One that is ticked in its settings by chance would fail, and failing webhooks are switched off.`,
+  means: 'Gallabox adds events. One that somebody ticks in the settings would fail, and be sent five times each.',
   fix: 'Answer 200 to every genuine delivery, and ignore the events that you do not need.',
   trials: ({ marker }) => [
     { label: 'a new name', event: 'Message.WA.Tomorrow.Received', body: messageBody(marker) },

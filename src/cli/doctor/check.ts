@@ -21,6 +21,8 @@ export interface Check {
   readonly id: string
   /** The property, as a sentence without its subject. */
   readonly title: string
+  /** Checks without which this one tells nothing: where one of them failed, it is not tried. */
+  readonly after?: readonly string[] | undefined
   run(patient: Patient): Promise<Finding>
 }
 

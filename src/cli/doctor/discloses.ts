@@ -59,6 +59,7 @@ const stackTrace: Check = {
 const oracle: Check = {
   id: 'oracle',
   title: 'says the same to every wrong signature',
+  after: ['wrong-secret'],
   async run(patient) {
     const body = messageBody(patient.marker)
     const right = signatureOf(body, patient.key)

@@ -65,12 +65,13 @@ export interface Patient {
   send(attempt: Attempt): Promise<Reply>
 }
 
-// How often, and how long at most, it is waited for a server that says "429: too many requests".
-const mostWaits = 3
+// How often in all, and how long at most, it is waited for a server that says "429: too many requests".
+const mostWaits = 10
 const longestWaitMs = 5000
 
 export function createPatient({ url, key, headers, timeoutMs, signal, onSent }: PatientOptions): Patient {
   const replies: Reply[] = []
+  let waits = 0
 
   async function sendOnce(attempt: Attempt): Promise<Reply> {
     signal.throwIfAborted()
@@ -116,7 +117,7 @@ export function createPatient({ url, key, headers, timeoutMs, signal, onSent }: 
     replies,
     async send(attempt) {
       let reply = await sendOnce(attempt)
-      for (let waits = 0; reply.status === 429 && waits < mostWaits && !attempt.pieces; waits++) {
+      while (reply.status === 429 && waits++ < mostWaits && !attempt.pieces) {
         await sleep(waitOf(reply), undefined, { signal })
         reply = await sendOnce(attempt)
       }

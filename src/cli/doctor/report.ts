@@ -32,6 +32,7 @@ function describe({ result, id, title, found, means, fix }: CheckResult, termina
   const head = `${paint(terminal, colors[result], words[result].padEnd(verdictWidth))}${id.padEnd(idWidth)}`
   const line = `${head} ${title}`
   if (result === 'passed') return line
+  if (means === '' && fix === '') return `${head} ${found}`
   const details = [`${found}. ${means}`.trim(), fix && `→ ${fix}`].filter(Boolean)
   return [line, ...details.map((text) => wrap(capitalize(text)))].join('\n')
 }

@@ -10,13 +10,18 @@ export interface Trial extends Attempt {
   readonly label: string
 }
 
+type Advice = readonly [means: string, fix: string]
+
 /** A check by requests of one kind. */
 export interface TrialCheck {
   readonly id: string
   readonly title: string
+  readonly after?: readonly string[]
   /** What it means, and what to change, where one of them is not answered as it should be. */
   readonly means: string
   readonly fix: string
+  /** The same where one makes it throw, if that says more than that it does. */
+  readonly crash?: Advice
   trials(patient: Patient): readonly Trial[]
   /** Finds out which mistake it is, where one is not taken. */
   readonly explain?: (patient: Patient, refused: Attempt) => Promise<Mistake | undefined>
@@ -38,20 +43,20 @@ export function describeReply({ status, reason }: Reply): string {
   return status === null ? reason : `answered ${status}`
 }
 
-const crashed = [
+const crashed: Advice = [
   'A stranger can make it throw. What throws may also stop the process, or say too much.',
   'See its log for the exception, and answer 401 before anything can throw.',
-] as const
+]
 
-const silent = [
+const silent: Advice = [
   'A stranger can keep it busy, or make it drop the connection, with a request like this.',
   'See that each way through the code answers: 401 for what is not genuine.',
-] as const
+]
 
-const redirected = [
+const redirected: Advice = [
   'A redirect says neither yes nor no, so it is not known what was checked.',
   'Answer 401 to what is not genuine.',
-] as const
+]
 
 export const notAlive = 'It no longer works after that: one request is enough to stop it.'
 
@@ -63,13 +68,14 @@ interface Outcome {
 }
 
 /** Makes a check of requests that must all be refused, with a status from 400 to 499. */
-export function refusal({ id, title, means, fix, trials }: TrialCheck): Check {
+export function refusal({ id, title, after, means, fix, crash = crashed, trials }: TrialCheck): Check {
   return {
     id,
     title,
+    after,
     async run(patient) {
       const outcomes = await sendAll(patient, trials(patient))
-      const texts = { taken: [means, fix] as const, crashed, silent, redirected }
+      const texts = { taken: [means, fix] as const, crashed: crash, silent, redirected }
       for (const fate of ['taken', 'crashed', 'silent', 'redirected'] as const) {
         const found = listThose(outcomes, (reply) => fateOf(reply) === fate)
         const [what, how] = texts[fate]
@@ -81,10 +87,11 @@ export function refusal({ id, title, means, fix, trials }: TrialCheck): Check {
 }
 
 /** Makes a check of requests that must all be taken, with a status from 200 to 299. */
-export function acceptance({ id, title, means, fix, trials, explain }: TrialCheck): Check {
+export function acceptance({ id, title, after, means, fix, trials, explain }: TrialCheck): Check {
   return {
     id,
     title,
+    after,
     async run(patient) {
       const outcomes = await sendAll(patient, trials(patient))
       const wrong = outcomes.filter(({ reply }) => fateOf(reply) !== 'taken' && fateOf(reply) !== 'limited')
