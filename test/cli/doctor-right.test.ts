@@ -1,50 +1,26 @@
-// doctor: receivers that are right have nothing to mend. All adapters are among them.
+// doctor: receivers that are right have nothing to mend. Every adapter is among them.
 import { createServer } from 'node:http'
-import { describe, expect, test } from 'vitest'
-import { runCli } from '../support/cli.js'
+import { expect, test } from 'vitest'
 import { listen } from '../support/listen.js'
 import { targets } from '../support/targets.js'
 import { byHand, secret } from './receivers/by-hand.js'
-
-const env = { GALLABOX_WEBHOOK_SECRET: secret }
-
-async function examine(url: string) {
-  const { code, out, err } = await runCli(['doctor', url, '--json'], { env })
-  const report = JSON.parse(out)
-  return { code, err, report, wrong: report.checks.filter(({ result }: { result: string }) => result === 'failed') }
-}
+import { examine } from './receivers/examined.js'
 
 test('one that was written by hand passes every check', async () => {
-  const { code, report, wrong } = await examine(await listen(createServer(byHand())))
-  expect(wrong).toEqual([])
-  expect(code).toBe(0)
-  console.log(
-    JSON.stringify(
-      report.checks.map((c: any) => [c.result, c.id, c.found].join(' | ')),
-      null,
-      1,
-    ),
-    report.requests,
-  )
+  const { code, results, entries } = await examine(await listen(createServer(byHand())))
+  expect({ code, results }).toEqual({ code: 0, results: { noted: ['event-name'] } })
+  expect(entries.length).toBeGreaterThan(40)
 })
 
-describe('every adapter passes', () => {
-  test.each(targets.map((target) => [`${target.name}, ${target.form}`, target] as const))(
-    '%s',
-    async (_title, target) => {
-      const running = await target.start({ secret, onEvent: () => {} })
-      const { code, wrong, report } = await examine(running.url)
-      await running.close()
-      console.log(
-        JSON.stringify(
-          report.checks.filter((c: any) => c.result != 'passed').map((c: any) => [c.result, c.id, c.found].join(' | ')),
-          null,
-          1,
-        ),
-        report.requests,
-      )
-      expect(wrong).toEqual([])
-      expect(code).toBe(0)
-    },
-  )
-})
+test.each(targets.map((target) => [`${target.name}, ${target.form}`, target] as const))(
+  'the adapter passes every check: %s',
+  async (_title, target) => {
+    const running = await target.start({ secret, onEvent: () => {} })
+    const { code, results } = await examine(running.url)
+    await running.close()
+    // A gateway reads requests to their end before the adapter sees them.
+    const noted = target.streams ? ['event-name'] : ['event-name', 'flood']
+    expect({ code, results }).toEqual({ code: 0, results: { noted } })
+    expect(running.errors).toEqual([])
+  },
+)

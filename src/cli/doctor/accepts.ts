@@ -52,7 +52,6 @@ const bodyEnds = acceptance({
   after: ['json-bytes'],
   means: 'The body is trimmed before it is hashed. It works until a sender ends its JSON with a line break.',
   fix: hashBytes,
-  explain: explainBody,
   trials: ({ marker }) => [
     { label: 'a line break at the end', body: `${messageBody(marker)}\n` },
     { label: 'a space at the start', body: ` ${messageBody(marker)}` },

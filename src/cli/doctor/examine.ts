@@ -32,7 +32,8 @@ export async function examine(patient: Patient, options: ExamineOptions = {}): P
     const hurdle = results.find((earlier) => earlier.result === 'failed' && after.includes(earlier.id))
     const finding = hurdle ? unknown(`not tried, since ${hurdle.id} failed`) : await check.run(patient)
     const hasDied = finding.result === 'failed' && check !== probe && !(await isAlive(patient))
-    results.push({ id, title, ...finding, ...(hasDied ? { means: `${finding.means} ${notAlive}`.trim() } : {}) })
+    const means = hasDied && finding.means !== notAlive ? `${finding.means} ${notAlive}` : finding.means
+    results.push({ id, title, ...finding, means })
     if (hasDied || (check === probe && finding.result === 'failed')) break
   }
   return results

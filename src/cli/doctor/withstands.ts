@@ -39,7 +39,7 @@ const flood: Check = {
     const found = `${describeReply(reply)} after ${(sentBytes / 1024 / 1024).toFixed(1)} MiB`
     const fix = 'Refuse what has no signature before you read its body, and read no more than 1 MiB of any.'
     const fate = fateOf(reply)
-    if (fate === 'taken') return failed(found, 'Anybody can fill its memory, and invent events.', fix)
+    if (fate === 'taken') return failed(found, 'Anybody can fill its memory: there is no limit to what it takes.', fix)
     if (fate === 'crashed') return failed(found, 'A large body of a stranger makes it fail.', fix)
     if (fate === 'silent' && !reply.reason.includes('closed')) {
       return failed(found, 'A large body of a stranger keeps it busy, and no answer comes.', fix)

@@ -90,8 +90,8 @@ export function byHand(steps: Steps = {}): RequestListener {
     const given = req.headers['x-gallabox-signature'] as string | undefined
     const visit = { req, res, body, given }
     try {
-      if (!verify(visit)) refuse(visit)
-      else await handle(visit)
+      if (!verify(visit)) return refuse(visit)
+      await handle(visit)
       if (!res.headersSent) res.end('ok')
     } catch (error) {
       fail(visit, error as Error)
