@@ -5,7 +5,7 @@ import { largeBody, messageBody, withMember } from './bodies.js'
 import { type Check, failed, noted, passed, unknown } from './check.js'
 import { signatureOf } from './digests.js'
 import type { Patient } from './patient.js'
-import { acceptance, describeReply, endurance, fateOf, notAlive, refusal } from './trials.js'
+import { acceptance, describeReply, endurance, fateOf, limited, notAlive, refusal } from './trials.js'
 
 const retried = 'Gallabox takes 5xx for a failure and sends it again, up to five times, for nothing.'
 
@@ -126,12 +126,14 @@ const slowClient: Check = {
       }
       yield bytes.subarray(at)
     }
+    async function meanwhile() {
+      await sleep(100)
+      return patient.send({ body: messageBody(patient.marker) }).finally(() => {
+        isOver = true
+      })
+    }
     const slow = patient.send({ body, pieces: drip(), timeoutMs: 2 * patient.timeoutMs + 1000 })
-    await sleep(100)
-    const other = await patient.send({ body: messageBody(patient.marker) }).finally(() => {
-      isOver = true
-    })
-    await slow
+    const [other] = await Promise.all([meanwhile(), slow])
     if (fateOf(other) === 'taken') return passed(`others meanwhile: ${describeReply(other)}`)
     if (fateOf(other) !== 'silent') return unknown(`others meanwhile: ${describeReply(other)}`)
     const means = 'One client that sends slowly keeps all others waiting, whether on purpose or not.'
@@ -168,7 +170,8 @@ const speed: Check = {
   async run(patient) {
     const endsAt = performance.now() + 3 * patient.timeoutMs
     while (timesOf(patient).length < sampleSize && performance.now() < endsAt) {
-      await patient.send({ body: messageBody(patient.marker) })
+      const reply = await patient.send({ body: messageBody(patient.marker) })
+      if (fateOf(reply) === 'limited') return limited
     }
     const times = [...timesOf(patient)].sort((a, b) => a - b)
     const p95 = times[Math.ceil(times.length * 0.95) - 1] ?? 0
