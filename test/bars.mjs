@@ -15,9 +15,13 @@ const proofs = read('node_modules/.cache/bars/proofs.json')
 const coverage = read('node_modules/.cache/bars/coverage.json')
 const bench = read('bench/bars.json') ?? {}
 const mutants = read('test/mutants/score.json')
-const [hosts, examples, compilers, conformance, logPage] = ['hosts', 'examples', 'compilers', 'conformance', 'log-page'].map((name) =>
-  read(`runtimes/node_modules/.cache/${name}.json`),
-)
+const [hosts, examples, compilers, conformance, logPage] = [
+  'hosts',
+  'examples',
+  'compilers',
+  'conformance',
+  'log-page',
+].map((name) => read(`runtimes/node_modules/.cache/${name}.json`))
 
 /** How much of the lines and branches of some files the tests ran. */
 function covered(isMeant, bar) {
@@ -106,8 +110,10 @@ const rows = [
   ...measured('Soak').map((row) => ({ proof: 'soak', ...row })),
   { proof: 'runtimes', bar: 'Node 20 to 26, Bun, Deno, workerd, Chromium', ...counted(conformance) },
   { proof: 'hosts', bar: 'Next, Deno, Bun, workerd', ...counted(hosts) },
+  { proof: 'examples', bar: 'each on its framework', ...counted(examples) },
+  { proof: 'log page', bar: 'driven in Chromium', ...counted(logPage) },
   { proof: 'layers', bar: 'all', ...passed(proofs, /layers\.check/) },
-  { proof: 'docs', bar: 'every example, openapi.json', ...passed(proofs, /(docs|openapi)\.check/) },
+  { proof: 'docs', bar: 'every snippet, page and link, openapi.json', ...passed(proofs, /(docs\/\w+|openapi)\.check/) },
 ]
 
 const width = (key) => Math.max(...rows.map((row) => row[key].length))

@@ -1,5 +1,6 @@
 // One HTTP request, its bytes and headers as they are given: an answer, or why there was none.
 // It must not know what is sent, or what an answer means.
+import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
@@ -11,7 +12,8 @@ export interface HttpRequest {
   readonly method: string
   /** Sent as they are, but for those of the connection, which are made anew. */
   readonly headers: HeaderList
-  readonly body: Uint8Array
+  /** Bytes go out with a Content-Length. Pieces go out as they come, chunked; an error among them hangs up. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>
   readonly timeoutMs: number
   /** Aborting it ends the request with the reason `stopped`. */
   readonly signal?: AbortSignal | undefined
@@ -54,6 +56,8 @@ export async function exchange(message: HttpRequest): Promise<HttpAnswer | NoAns
   try {
     const response = await send(message, AbortSignal.any(signals))
     const body = await readAnswer(response)
+    // An answer that came before the last piece: nobody wants the rest.
+    if (!(message.body instanceof Uint8Array)) response.destroy()
     return { status: response.statusCode as number, headers: pairs(response.rawHeaders), body, ms: elapsed() }
   } catch (error) {
     const reason = message.signal?.aborted
@@ -73,14 +77,32 @@ function send(message: HttpRequest, signal: AbortSignal): Promise<IncomingMessag
       if (request.reusedSocket && error.code === 'ECONNRESET') send(message, signal).then(resolve, reject)
       else reject(error)
     })
-    request.end(message.body)
+    if (message.body instanceof Uint8Array) request.end(message.body)
+    else pour(message.body, request)
   })
 }
 
 function start({ url, method, headers, body }: HttpRequest, signal: AbortSignal): ClientRequest {
-  const all = [...withoutConnection(headers), ['Host', url.host], ['Content-Length', String(body.byteLength)]]
+  const inPieces = !(body instanceof Uint8Array)
+  const length = inPieces ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.byteLength)]
+  const all = [...withoutConnection(headers), ['Host', url.host], length]
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  return request(url, { method, signal, headers: all.flat() })
+  // Pieces cannot be sent again where a kept connection turns out to be closed.
+  return request(url, { method, signal, headers: all.flat(), ...(inPieces ? { agent: false } : {}) })
+}
+
+async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {
+  const closed = new AbortController()
+  request.once('close', () => closed.abort())
+  try {
+    for await (const piece of pieces) {
+      if (closed.signal.aborted) return
+      if (!request.write(piece)) await once(request, 'drain', closed)
+    }
+    request.end()
+  } catch (error) {
+    request.destroy(error as Error)
+  }
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Uint8Array> {

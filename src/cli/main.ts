@@ -1,6 +1,7 @@
 // The command gallabox-webhooks: which command was asked for, and what its mistakes look like.
 // It must not know what any command does.
 import type { Command } from './command.js'
+import { doctor } from './doctor.js'
 import { listen } from './listen.js'
 import { UsageError } from './options.js'
 import { replay } from './replay.js'
@@ -8,7 +9,7 @@ import { send } from './send.js'
 import { type ExitCode, exitCode, type Terminal } from './terminal.js'
 import { verify } from './verify.js'
 
-export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify }
+export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor }
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
