@@ -4,7 +4,7 @@ import { sampledEventTypes } from '../../testing/samples/index.js'
 import { cartBody, messageBody, sampleBody, withMember } from './bodies.js'
 import { type Check, noted, passed } from './check.js'
 import { explainBody } from './tell-tales.js'
-import { acceptance, describeReply, fateOf } from './trials.js'
+import { acceptance, describeReply, fateOf, limited } from './trials.js'
 
 const lost = 'Gallabox tries such a delivery up to five times, then it is gone.'
 const hashBytes = 'Hash the bytes as they were received, before any parser or decoder.'
@@ -153,6 +153,7 @@ const otherMethods: Check = {
     const replies: string[] = []
     for (const method of ['PUT', 'PATCH']) {
       const reply = await patient.send({ method, body: messageBody(patient.marker) })
+      if (fateOf(reply) === 'limited') return limited
       if (fateOf(reply) !== 'taken') replies.push(`${method}: ${describeReply(reply)}`)
     }
     if (replies.length === 0) return passed('answered 200')

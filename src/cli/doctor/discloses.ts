@@ -1,10 +1,10 @@
 // What a correct receiver does not disclose: all replies so far are searched for what they should not say.
 // It must not know how a request is sent, or how the result is printed.
-
 import { messageBody } from './bodies.js'
 import { type Check, type Finding, failed, passed, unknown } from './check.js'
 import { hmac, signatureOf } from './digests.js'
 import type { Patient, Reply } from './patient.js'
+import { fateOf, limited } from './trials.js'
 
 const constantReply = 'Reply with a constant text, the same for everyone. Put the details into your own log.'
 
@@ -68,7 +68,11 @@ const oracle: Check = {
       (start) => start + (wrong[0] as string).slice(start.length),
     )
     const replies: string[] = []
-    for (const signature of [...wrong, ...nearly]) replies.push(essence(await patient.send({ body, signature })))
+    for (const signature of [...wrong, ...nearly]) {
+      const reply = await patient.send({ body, signature })
+      if (fateOf(reply) === 'limited') return limited
+      replies.push(essence(reply))
+    }
     return judgeSameness(replies)
   },
 }

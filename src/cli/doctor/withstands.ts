@@ -39,6 +39,7 @@ const flood: Check = {
     const found = `${describeReply(reply)} after ${(sentBytes / 1024 / 1024).toFixed(1)} MiB`
     const fix = 'Refuse what has no signature before you read its body, and read no more than 1 MiB of any.'
     const fate = fateOf(reply)
+    if (fate === 'limited') return limited
     if (fate === 'taken') return failed(found, 'Anybody can fill its memory: there is no limit to what it takes.', fix)
     if (fate === 'crashed') return failed(found, 'A large body of a stranger makes it fail.', fix)
     if (fate === 'silent' && !reply.reason.includes('closed')) {
@@ -155,6 +156,7 @@ const hangUp: Check = {
     await patient.send({ body, pieces: half() })
     await sleep(100)
     const next = await patient.send({ body: messageBody(patient.marker) })
+    if (fateOf(next) === 'limited') return limited
     if (fateOf(next) === 'taken') return passed(`the next delivery: ${describeReply(next)}`)
     const fix = 'Handle the error of the request: in Node, its event "error" or "aborted".'
     return failed(`the next delivery: ${describeReply(next)}`, notAlive, fix)
