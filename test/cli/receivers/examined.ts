@@ -2,7 +2,7 @@
 import { runCli } from '../../support/cli.js'
 import { secret } from './by-hand.js'
 
-export interface Entry {
+interface Entry {
   readonly id: string
   readonly title: string
   readonly result: 'passed' | 'failed' | 'noted' | 'unknown'
