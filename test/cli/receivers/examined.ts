@@ -2,7 +2,7 @@
 import { runCli } from '../../support/cli.js'
 import { secret } from './by-hand.js'
 
-export interface Entry {
+interface Entry {
   readonly id: string
   readonly title: string
   readonly result: 'passed' | 'failed' | 'noted' | 'unknown'
@@ -10,6 +10,8 @@ export interface Entry {
   readonly means: string
   readonly fix: string
 }
+
+export type Examination = Awaited<ReturnType<typeof examine>>
 
 /** Runs doctor. Gives the entries of its report, and the ids of those that did not pass by their result. */
 export async function examine(url: string, ...more: readonly string[]) {
