@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { listen } from '../support/listen.js'
 import { secret } from './receivers/by-hand.js'
+import { careless } from './receivers/careless.js'
 import { deceived } from './receivers/deceived.js'
 import { examine } from './receivers/examined.js'
 import { fragile } from './receivers/fragile.js'
@@ -11,7 +12,8 @@ import { refusing } from './receivers/refusing.js'
 describe.each([
   ['refuses what is genuine', refusing],
   ['takes what is forged', deceived],
-  ['does not withstand', fragile],
+  ['does not withstand a body', fragile],
+  ['does not withstand a client', careless],
 ])('a receiver that %s', (_title, receivers) => {
   test.each(receivers.map((receiver) => [receiver.title, receiver] as const))('%s', async (_name, receiver) => {
     const { listener, fails, says, timeoutMs = 10_000 } = receiver

@@ -137,6 +137,26 @@ describe('what cannot be told', () => {
   })
 })
 
+test('replies are searched too where no other check has been tried', async () => {
+  const tell = byHand({ refuse: ({ res, body }) => reply(res, 401, `${digestOf(body).toString('hex')} ${body}`) })
+  const { results } = await examine(await start(tell), '--only', 'secret-in-reply', '--only', 'echo')
+  expect(results).toEqual({ failed: ['secret-in-reply', 'echo'] })
+})
+
+test.each([
+  ['Node', 'Error: x\n    at verify (/srv/app.js:1:2)'],
+  ['Node, as HTML', '<pre>Error: x<br> &nbsp;at verify (/srv/app.js:1:2)</pre>'],
+  ['Java', 'java.lang.Error\n\tat com.example.Hook.verify(Hook.java:12)'],
+  ['.NET', '   at Hook.Verify() in C:\\src\\Hook.cs:line 12'],
+  ['Python', 'Traceback (most recent call last):\n  File "app.py"'],
+  ['PHP', 'PHP Fatal error:\nStack trace:\n#0 {main}'],
+  ['Go', 'panic: x\n\ngoroutine 1 [running]:'],
+  ['Ruby', "app.rb:12:in `verify'"],
+])('a stack trace of %s is seen', async (_title, trace) => {
+  const url = await start(byHand({ refuse: ({ res }) => reply(res, 401, trace) }))
+  expect((await examine(url, '--only', 'stack-trace')).results).toEqual({ failed: ['stack-trace'] })
+})
+
 test('a server that is still starting gets a second chance', async () => {
   let count = 0
   const url = await start((req, res) => (count++ === 0 ? reply(res, 503) : byHand()(req, res)))

@@ -5,9 +5,9 @@ import { type Check, type Finding, failed, passed, unknown } from './check.js'
 import type { Attempt, Patient, Reply } from './patient.js'
 import type { Mistake } from './tell-tales.js'
 
-/** A request, and what tells it from the others of its check. */
+/** A request, and what tells it from the others of its check, if there are any. */
 export interface Trial extends Attempt {
-  readonly label: string
+  readonly label?: string | undefined
 }
 
 type Advice = readonly [means: string, fix: string]
@@ -134,7 +134,8 @@ async function sendAll(patient: Patient, trials: readonly Trial[]): Promise<read
 
 function listThose(outcomes: readonly Outcome[], wanted: (reply: Reply) => boolean): string {
   const those = outcomes.filter(({ reply }) => wanted(reply))
-  if (outcomes.length === 1) return those.map(({ reply }) => describeReply(reply)).join('')
+  if (outcomes.every(({ trial }) => trial.label === undefined))
+    return those.map(({ reply }) => describeReply(reply)).join('')
   const replies = [...new Set(those.map(({ reply }) => describeReply(reply)))]
   return replies.map((reply) => `${reply} to: ${labelsOf(those, reply)}`).join('; ')
 }

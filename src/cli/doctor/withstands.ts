@@ -14,7 +14,7 @@ const largeGenuine = acceptance({
   title: 'takes a genuine body of 256 kB',
   means: 'Large bodies are refused: a conversation or cart with much in it would be lost.',
   fix: 'Raise the limit of the body, to 1 MiB say. That of express.json() is 100 kB unless told.',
-  trials: ({ marker }) => [{ label: '256 kB', body: largeBody(marker, 256 * 1024) }],
+  trials: ({ marker }) => [{ body: largeBody(marker, 256 * 1024) }],
 })
 
 const floodBytes = 8 * 1024 * 1024
@@ -79,7 +79,7 @@ const invalidUtf8 = endurance({
   title: 'survives a signed body that is no UTF-8',
   means: `A decoder throws, and nobody catches it. ${retried}`,
   fix: 'Catch what the decoder throws, and answer 400.',
-  trials: ({ marker }) => [{ label: 'it', body: Buffer.from(messageBody(marker, ' \u00ff'), 'latin1') }],
+  trials: ({ marker }) => [{ body: Buffer.from(messageBody(marker, ' \u00ff'), 'latin1') }],
 })
 
 const oddJson = endurance({
@@ -97,7 +97,7 @@ const deepJson = endurance({
   fix: 'Catch it, and answer 400; or limit the depth.',
   trials: ({ marker }) => {
     const deep = `"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}`
-    return [{ label: 'it', body: withMember(messageBody(marker), deep) }]
+    return [{ body: withMember(messageBody(marker), deep) }]
   },
 })
 
@@ -108,7 +108,7 @@ const protoKeys = endurance({
   fix: 'Copy known members alone, never all members of a body into another object.',
   trials({ marker }) {
     const keys = '"__proto__":{"status":500},"constructor":{"prototype":{"status":500}},"toString":1,"hasOwnProperty":1'
-    return [{ label: 'it', body: withMember(messageBody(marker), keys) }]
+    return [{ body: withMember(messageBody(marker), keys) }]
   },
 })
 

@@ -11,6 +11,8 @@ interface Entry {
   readonly fix: string
 }
 
+export type Examination = Awaited<ReturnType<typeof examine>>
+
 /** Runs doctor. Gives the entries of its report, and the ids of those that did not pass by their result. */
 export async function examine(url: string, ...more: readonly string[]) {
   const env = { GALLABOX_WEBHOOK_SECRET: secret }

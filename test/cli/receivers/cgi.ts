@@ -1,0 +1,22 @@
+// A server that runs a script for each request, as CGI has it: the body on its input, headers in its environment.
+// It must not know what the script does.
+import { spawn } from 'node:child_process'
+import type { RequestListener } from 'node:http'
+import { readBounded, reply } from './by-hand.js'
+
+/** Serves a shell script. */
+export function cgi(script: string, env: Record<string, string>): RequestListener {
+  return async (req, res) => {
+    const body = await readBounded(req, res).catch(() => undefined)
+    if (body === undefined) return
+    const signature = String(req.headers['x-gallabox-signature'])
+    const child = spawn('sh', [script], {
+      env: { PATH: process.env.PATH, ...env, HTTP_X_GALLABOX_SIGNATURE: signature },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    child.stdin.on('error', () => {}).end(body)
+    let output = ''
+    for await (const chunk of child.stdout) output += chunk
+    reply(res, Number(/^Status: (\d+)/.exec(output)?.[1] ?? 500))
+  }
+}
