@@ -17,7 +17,7 @@ export function listPages(): readonly string[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md') && !/^(api|site)\//.test(file))
     .map((file) => join('docs', file))
-  return ['README.md', 'SECURITY.md', ...inDocs].sort()
+  return ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'llms.txt', ...inDocs].sort()
 }
 
 /** A block of code on a page. */

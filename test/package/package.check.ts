@@ -40,7 +40,7 @@ test('the tarball holds the build and its papers, and nothing else', () => {
     '|',
   )
   const allowed = new RegExp(
-    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|docs/why-401\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
+    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|llms\\.txt|docs/why-401\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
   )
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
   for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/why-401.md'])
