@@ -1,18 +1,17 @@
 // listen: what it verifies, says, records and passes on; and who may see its log.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/cli/listen/log.js'
 import { type CliOptions, type CliResult, runCli } from '../support/cli.js'
 import { send as sendBytes } from '../support/client.js'
 import { secret, startServer } from '../support/receiving.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
-const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const ending: (() => Promise<CliResult>)[] = []
 afterEach(() => Promise.all(ending.splice(0).map((end) => end())))

@@ -1,13 +1,13 @@
 // The program: which command runs, what help says, and how it ends as a process.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/main.js'
 import { runCli } from '../support/cli.js'
 import { secret, startServer } from '../support/receiving.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 describe('the overview names every command', () => {
   test.each([
@@ -62,11 +62,10 @@ test('what nobody foresaw is not taken for a mistake of the user', async () => {
 })
 
 describe('as a process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
+  const folder = temporaryFolder()
   const program = join(folder, 'cli.mjs')
   const entryPoints = [new URL('../../src/cli/bin.ts', import.meta.url).pathname]
   beforeAll(() => build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm' }))
-  afterAll(() => rmSync(folder, { recursive: true }))
   const env = { PATH: process.env.PATH, GALLABOX_WEBHOOK_SECRET: secret }
 
   test('the exit code is that of the command', () => {

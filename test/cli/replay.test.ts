@@ -1,15 +1,14 @@
 // replay: recorded deliveries again, byte for byte, in order.
-import { appendFileSync, chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signDelivery } from 'gallabox-webhooks/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { appendRecord } from '../../src/cli/recording.js'
 import { runCli } from '../support/cli.js'
 import { secret, startReceiver, startServer } from '../support/receiving.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 let files = 0
 async function record(names: readonly string[], distanceMs = 0) {

@@ -1,16 +1,15 @@
 // send: what goes out, what is said of it, and what the exit code means.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifySignature } from 'gallabox-webhooks'
 import { sampledEventTypes } from 'gallabox-webhooks/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.js'
 import { secret, startReceiver, startServer } from '../support/receiving.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
-const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const logLine = /^[0-9a-f]{24} {2}(\S+) +\d{4}-\d\d-\d\dT[\d:.]+Z {2}(SUCCESS|FAILED ) {2} *(\d+|–) +\d+ ms/
 

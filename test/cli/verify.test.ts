@@ -1,16 +1,15 @@
 // verify: true or false, and why; the body byte for byte.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signBody } from 'gallabox-webhooks/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 const secret = 'whsec_Jg8mZ2vQ'
 const body = '{"id":"1","text":"₹80"}\n'
 const signature = signBody(body, secret)
-const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const file = join(folder, 'body.json')
 writeFileSync(file, body)
