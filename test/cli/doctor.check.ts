@@ -12,7 +12,7 @@ import { type Examination, examine } from './receivers/examined.js'
 const folder = join(import.meta.dirname, 'receivers')
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
 const hasPython = spawnSync('python3', ['--version']).status === 0
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const hasOpenssl = spawnSync('sh', ['-c', 'command -v openssl']).status === 0
 if (!hasPython) console.warn('NOT CHECKED: there is no python3, so doctor examines no receiver in Python.')
 if (!hasOpenssl) console.warn('NOT CHECKED: there is no openssl, so doctor examines no receiver in shell.')
 

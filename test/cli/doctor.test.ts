@@ -1,5 +1,5 @@
 // doctor: the report, its options, and receivers that are neither right nor wrong.
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
@@ -26,7 +26,7 @@ describe('the report', () => {
     expect(out).toMatch(/\n {13}→ Reply with a constant text/)
     expect(lines.at(-1)).toMatch(/^passed {7}stack-trace {15}shows no stack trace$/)
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
-    expect(err).toMatch(/^1 failed, 2 note, \d+ passed; \d+ requests sent\.$/)
+    expect(err).toMatch(/^1 failed, 2 worth knowing, \d+ passed; \d+ requests sent\.$/)
     expect(code).toBe(1)
   })
 
@@ -56,6 +56,20 @@ describe('the report', () => {
       ],
     })
     expect(out + err).not.toContain('hidden')
+  })
+
+  test('ends where genuine deliveries are refused', async () => {
+    const { out, err } = await runCli(['doctor', 'http://127.0.0.1:1/'], { env })
+    expect(out).toMatch(/^FAILED {7}genuine .*\n {13}Nothing listens there\. /)
+    expect(err).toBe(`1 failed, ${checks.length - 1} not tried; 1 request sent.`)
+  })
+
+  test('has what lets strangers in before all else', async () => {
+    const steps = {
+      refuse: ({ res, body }: { res: ServerResponse; body: Buffer }) => reply(res, 500, digestOf(body).toString('hex')),
+    }
+    const { out } = await runCli(['doctor', await start(byHand(steps))], { env })
+    expect(out.match(/^FAILED {7}\S+/gm)).toEqual(['FAILED       secret-in-reply', 'FAILED       wrong-secret'])
   })
 
   test('says why a check was not tried, in its line', async () => {

@@ -140,5 +140,8 @@ function searched({ replies }: Patient): string {
   return `${replies.length} replies searched`
 }
 
-/** The checks of what must not be disclosed. */
-export const discloses: readonly Check[] = [secretText, oracle, echo, stackTrace]
+/** The checks of what would let strangers in, if it were disclosed. */
+export const secrets: readonly Check[] = [secretText, oracle]
+
+/** The checks of what else must not be disclosed. */
+export const discloses: readonly Check[] = [echo, stackTrace]

@@ -4,15 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { accepts } from './accepts.js'
 import { messageBody } from './bodies.js'
 import { type Check, type CheckResult, unknown } from './check.js'
-import { discloses } from './discloses.js'
+import { discloses, secrets } from './discloses.js'
 import type { Patient } from './patient.js'
 import { probe } from './probe.js'
 import { refuses } from './refuses.js'
 import { fateOf, notAlive } from './trials.js'
 import { withstands } from './withstands.js'
 
-/** All checks. What lets strangers in comes first. Replies are searched at the end, when there are most. */
-export const checks: readonly Check[] = [probe, ...refuses, ...accepts, ...withstands, ...discloses]
+/** All checks, as they are run. Replies are searched at the end, when there are most. */
+export const checks: readonly Check[] = [probe, ...refuses, ...accepts, ...withstands, ...secrets, ...discloses]
+
+// What lets strangers in is to be mended first.
+const byUrgency: readonly Check[] = [probe, ...secrets, ...refuses, ...accepts, ...withstands, ...discloses]
 
 export interface ExamineOptions {
   /** The ids of the checks to run; the probe always runs. Default: all. */
@@ -21,7 +24,10 @@ export interface ExamineOptions {
   readonly onCheck?: (check: Check, index: number, total: number) => void
 }
 
-/** Runs the checks. Ends early where genuine deliveries are not taken. Rejects only when the run is stopped. */
+/**
+ * Runs the checks, and gives what they found by its urgency. Ends early where genuine deliveries are not taken.
+ * Rejects only when the run is stopped.
+ */
 export async function examine(patient: Patient, options: ExamineOptions = {}): Promise<readonly CheckResult[]> {
   const { only, onCheck } = options
   const chosen = only ? checks.filter(({ id }) => id === probe.id || only.includes(id)) : checks
@@ -36,7 +42,7 @@ export async function examine(patient: Patient, options: ExamineOptions = {}): P
     results.push({ id, title, ...finding, means })
     if (hasDied || (check === probe && finding.result === 'failed')) break
   }
-  return results
+  return byUrgency.flatMap(({ id }) => results.filter((result) => result.id === id))
 }
 
 /** Tells whether genuine deliveries are still taken. What was killed gets a second to start again. */

@@ -33,7 +33,7 @@ export interface Reply {
   /** Why there was none; else empty. */
   readonly reason: string
   readonly headers: HeaderList
-  /** The body of the answer. */
+  /** The body of the answer, of which no more than 64 kB is kept. */
   readonly text: string
   readonly ms: number
   /** The body that was sent. */
@@ -64,6 +64,8 @@ export interface Patient {
   /** Sends a request. Rejects only when the run is stopped. */
   send(attempt: Attempt): Promise<Reply>
 }
+
+const mostText = 64 * 1024
 
 // How often in all, and how long at most, it is waited for a server that says "429: too many requests".
 const mostWaits = 10
@@ -99,7 +101,7 @@ export function createPatient({ url, key, headers, timeoutMs, signal, onSent }: 
             status: answer.status,
             reason: '',
             headers: answer.headers,
-            text: Buffer.from(answer.body).toString('utf8'),
+            text: Buffer.from(answer.body.subarray(0, mostText)).toString('utf8'),
             ms,
             sent,
             genuine,

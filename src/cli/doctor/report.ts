@@ -3,14 +3,22 @@
 import { paint, type Terminal } from '../terminal.js'
 import type { CheckResult, Verdict } from './check.js'
 
-const order: readonly Verdict[] = ['failed', 'unknown', 'noted', 'passed']
+const order: readonly Verdict[] = ['failed', 'noted', 'unknown', 'passed']
 const words = { failed: 'FAILED', unknown: 'cannot tell', noted: 'note', passed: 'passed' } as const
+const summaryWords = { failed: 'failed', unknown: 'not to be told', noted: 'worth knowing', passed: 'passed' } as const
 const colors = { failed: 'red', unknown: 'yellow', noted: 'yellow', passed: 'green' } as const
 
 const width = 100
 const idWidth = 25
 const verdictWidth = 13
 const indent = ' '.repeat(verdictWidth)
+
+/** How much there was. */
+export interface Totals {
+  /** Those that were to run. */
+  readonly checks: number
+  readonly requests: number
+}
 
 /** Prints the report of an examination. */
 export function printReport(terminal: Terminal, results: readonly CheckResult[]): void {
@@ -20,12 +28,14 @@ export function printReport(terminal: Terminal, results: readonly CheckResult[])
 }
 
 /** Says how it went, in a line. */
-export function summarize(results: readonly CheckResult[], requests: number): string {
-  const count = (verdict: Verdict) => results.filter(({ result }) => result === verdict).length
-  const parts = order.flatMap((verdict) =>
-    count(verdict) > 0 ? [`${count(verdict)} ${words[verdict].toLowerCase()}`] : [],
-  )
-  return `${parts.join(', ')}; ${requests} requests sent.`
+export function summarize(results: readonly CheckResult[], { checks, requests }: Totals): string {
+  const counts = order.flatMap((verdict) => {
+    const count = results.filter(({ result }) => result === verdict).length
+    return count > 0 ? [`${count} ${summaryWords[verdict]}`] : []
+  })
+  const rest = checks - results.length
+  if (rest > 0) counts.push(`${rest} not tried`)
+  return `${counts.join(', ')}; ${requests} ${requests === 1 ? 'request' : 'requests'} sent.`
 }
 
 function describe({ result, id, title, found, means, fix }: CheckResult, terminal: Terminal): string {

@@ -99,7 +99,8 @@ export function acceptance({ id, title, after, means, fix, trials, explain }: Tr
       if (!first) return ofLimited(outcomes) ?? passed(describeStatuses(outcomes))
       const mistake = fateOf(first.reply) === 'silent' ? undefined : await explain?.(patient, first.trial)
       const found = listThose(outcomes, (reply) => wrong.some((one) => one.reply === reply))
-      return mistake ? failed(found, mistake.means, mistake.fix) : failed(found, means, fix)
+      if (mistake) return failed(found, mistake.means, mistake.fix)
+      return failed(found, means, fateOf(first.reply) === 'crashed' ? `${fix} Its log has the exception.` : fix)
     },
   }
 }

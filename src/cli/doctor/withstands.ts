@@ -46,7 +46,11 @@ const flood: Check = {
       return failed(found, 'A large body of a stranger keeps it busy, and no answer comes.', fix)
     }
     if (sentBytes < floodBytes) return passed(found)
-    return noted(found, 'It reads all that a stranger sends before it says no: many at once fill its memory.', fix)
+    return noted(
+      found,
+      'It reads all that a stranger sends before it says no. If it keeps it too, many at once fill its memory.',
+      fix,
+    )
   },
 }
 

@@ -154,8 +154,8 @@ export const deceived: readonly WrongReceiver[] = [
     title: 'refuses without an answer',
     listener: byHand({ refuse: () => {} }),
     fails: ['wrong-secret'],
-    says: /^no answer within 200 ms\. A stranger can keep it busy/,
-    timeoutMs: 200,
+    says: /^no answer within 600 ms\. A stranger can keep it busy/,
+    timeoutMs: 600,
   },
   {
     title: 'parses before it verifies',
