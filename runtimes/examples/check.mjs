@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary, runtimes } from '../support/install.mjs'
+import { bunProgram, denoProgram, nextApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
-const cache = inModules('.cache/examples')
+// Beside node_modules, so that a copy finds the packed library and the frameworks as an app of a user does.
+const copies = join(runtimes, '.examples')
 const counts = { passed: 0, failed: 0 }
 const reporter = createReporter(counts)
-const env = cleanEnvironment(cache)
+const env = cleanEnvironment(inModules('.cache/home'))
 
 // One row an example, by its folder.
 const examples = {
@@ -22,6 +24,10 @@ const examples = {
   'aws-lambda': lambdaFunction(),
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
   firebase: firebaseFunction({ target: 'gallabox' }),
+  nextjs: nextApp({ paths: { 'next app': '/webhooks/gallabox', 'next pages': '/api/webhooks/gallabox' } }),
+  'cloudflare-workers': worker({ file: 'worker.ts' }),
+  deno: denoProgram({ file: 'main.ts' }),
+  bun: bunProgram({ file: 'server.ts' }),
 }
 
 const startedAt = performance.now()
@@ -31,8 +37,7 @@ const checkServer = createServerCheck({ counts, reporter, env, ...(await import(
 const asked = process.argv.slice(2)
 for (const [name, check] of Object.entries(examples)) {
   if (asked.length > 0 && !asked.includes(name)) continue
-  // A copy inside node_modules, so that it finds the packed library and the frameworks as an app of a user does.
-  const folder = join(cache, name)
+  const folder = join(copies, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(resolve(runtimes, '../examples', name), folder, { recursive: true })

@@ -1,4 +1,4 @@
-// The packed library and the hosts' programs, as npm lays them out.
+// The packed library and the platforms' programs, as npm lays them out.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -61,7 +61,7 @@ test('every snippet compiles', () => {
 })
 
 // What a snippet may need that is not here.
-const needs = /from '(bullmq|redis|ioredis|pg|next|cloudflare:\w+)'|localhost:3000|\bDeno\b|\bBun\b/
+const needs = /from '(bullmq|redis|ioredis|pg|next|cloudflare:\w+)'|localhost:\d|\bDeno\b|\bBun\b/
 const runnable = snippets.filter(({ code }) => !needs.test(code))
 
 test('nearly every snippet can be run', () => {

@@ -8,9 +8,9 @@ const today :Text = "2026-10-23";
 
 const secret :List(Workerd.Worker.Binding) =
   [(name = "GALLABOX_WEBHOOK_SECRET", fromEnvironment = "GALLABOX_WEBHOOK_SECRET")];
-# The bundle of worker.ts, which check.mjs writes.
+# The bundle of the example, which the check writes.
 const main :List(Workerd.Worker.Module) =
-  [(name = "worker.js", esModule = embed "../node_modules/.cache/hosts/worker.js")];
+  [(name = "worker.js", esModule = embed "../.examples/cloudflare-workers/worker.js")];
 # Tells whether there is node:crypto, so that nobody takes one setting for another.
 const probe :List(Workerd.Worker.Module) = [(
   name = "probe.js",
