@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary, runtimes } from '../support/install.mjs'
-import { bunProgram, denoProgram, nextApp, worker } from './platforms.mjs'
+import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as an app of a user does.
@@ -25,6 +25,17 @@ const examples = {
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
   firebase: firebaseFunction({ target: 'gallabox' }),
   nextjs: nextApp({ paths: { 'next app': '/webhooks/gallabox', 'next pages': '/api/webhooks/gallabox' } }),
+  sveltekit: viteApp({
+    build: [inModules('vite/bin/vite.js'), 'build'],
+    serve: ['build/index.js'],
+    // Above the library's own limit, so that it is this one that is seen.
+    env: { BODY_SIZE_LIMIT: '2M' },
+  }),
+  'react-router': viteApp({
+    build: [inModules('@react-router/dev/bin.js'), 'build'],
+    serve: [inModules('@react-router/serve/dist/cli.js'), 'build/server/index.js'],
+    get: 400,
+  }),
   'cloudflare-workers': worker({ file: 'worker.ts' }),
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),

@@ -26,6 +26,28 @@ export function nextApp({ paths }) {
   }
 }
 
+/** An app that Vite builds, without a secret, and a program for Node.js serves. */
+export function viteApp({ build, serve, env: more, get = 405 }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    // As the generator of the framework leaves it. React Router looks there for the runtime that it is built for.
+    const manifest = { type: 'module', dependencies: { '@react-router/node': '*' } }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+    const built = await reporter(name)('builds, no secret set', () =>
+      run(process.execPath, build, { cwd: folder, env }),
+    )
+    if (built === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [process.execPath, ...serve], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1', ...more },
+      get,
+      resets: true,
+    })
+  }
+}
+
 /** A program of Deno, with no more leave than it needs. */
 export function denoProgram({ file }) {
   const flags = ['--no-lock', '--node-modules-dir=manual']

@@ -1,0 +1,10 @@
+import { webhookHandler } from 'gallabox-webhooks/web'
+import { env } from '$env/dynamic/private'
+
+const receive = webhookHandler({
+  // A function: a build loads this module, and has no secrets.
+  secret: () => env.GALLABOX_WEBHOOK_SECRET,
+  onEvent: (event) => console.log(event.type),
+})
+
+export const POST = ({ request }: { request: Request }) => receive(request)
