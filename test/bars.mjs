@@ -15,9 +15,13 @@ const proofs = read('node_modules/.cache/bars/proofs.json')
 const coverage = read('node_modules/.cache/bars/coverage.json')
 const bench = read('bench/bars.json') ?? {}
 const mutants = read('test/mutants/score.json')
-const [examples, compilers, conformance, logPage] = ['examples', 'compilers', 'conformance', 'log-page'].map((name) =>
-  read(`runtimes/node_modules/.cache/${name}.json`),
-)
+const [examples, compilers, conformance, logPage, site] = [
+  'examples',
+  'compilers',
+  'conformance',
+  'log-page',
+  'site',
+].map((name) => read(`runtimes/node_modules/.cache/${name}.json`))
 
 /** How much of the lines and branches of some files the tests ran. */
 function covered(isMeant, bar) {
@@ -107,6 +111,7 @@ const rows = [
   { proof: 'runtimes', bar: 'Node 20 to 26, Bun, Deno, workerd, Chromium', ...counted(conformance) },
   { proof: 'examples', bar: 'each on its framework or platform', ...counted(examples) },
   { proof: 'log page', bar: 'driven in Chromium', ...counted(logPage) },
+  { proof: 'docs', bar: 'site: search and checker, in Chromium', ...counted(site) },
   { proof: 'layers', bar: 'all', ...passed(proofs, /layers\.check/) },
   { proof: 'docs', bar: 'every snippet, page and link, openapi.json', ...passed(proofs, /(docs\/\w+|openapi)\.check/) },
 ]

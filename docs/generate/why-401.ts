@@ -31,7 +31,9 @@ The signature does not match, and nothing says why. Three ways to find out, from
    })
    \`\`\`
 
-All three try the known mistakes and name the one that explains the delivery. None of them prints a secret, a body or a digest.
+Or paste it into a page: the HTML site of this documentation, which \`npm run docs\` makes, has a checker, \`checker.html\`, which is forbidden to send anything.
+
+All of them try the known mistakes and name the one that explains the delivery. None of them prints a secret, a body or a digest.
 
 Where the receiver is not written with this library, \`npx gallabox-webhooks doctor <url>\` finds the mistake from outside.
 `

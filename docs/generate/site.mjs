@@ -1,0 +1,19 @@
+// The HTML site: the reference and the guides by typedoc, and the signature checker on the library's own build.
+import { execFileSync } from 'node:child_process'
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '../..')
+const site = join(root, 'docs/site')
+
+execFileSync(process.execPath, [join(root, 'node_modules/typedoc/bin/typedoc')], { cwd: root, stdio: 'inherit' })
+for (const file of ['checker.html', 'checker.css']) copyFileSync(join(root, 'docs/checker', file), join(site, file))
+await build({
+  entryPoints: [join(root, 'docs/checker/checker.js')],
+  outfile: join(site, 'checker.js'),
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+})
