@@ -55,12 +55,18 @@ export function integerOf(
   throw new UsageError(`--${option} must be a whole number from ${min} to ${max}.`)
 }
 
+/** Tells whether a header can carry a text: RFC 9110, section 5.5. */
+export function isHeaderValue(text: string): boolean {
+  return /^[\t\x20-\x7E\x80-\xFF]*$/.test(text)
+}
+
 /** Reads headers, each typed as `Name: value`. */
 export function headersOf(option: string, typed: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     typed.map((header) => {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(header) ?? []
       if (name === undefined || value === undefined) throw new UsageError(`--${option} must be "Name: value".`)
+      if (!isHeaderValue(value)) throw new UsageError(`--${option} ${name} has a character that no header can carry.`)
       return [name.toLowerCase(), value]
     }),
   )

@@ -1,6 +1,7 @@
 // The file that listen writes and replay reads: a line of JSON a delivery, with the bytes and headers as they came.
 // It must not know what is done with a delivery. What it holds is signed and can be sent again: its owner alone may read it.
-import { appendFile, open, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import type { HeaderList } from './http-client.js'
 import { UsageError } from './options.js'
 
@@ -14,15 +15,27 @@ export interface RecordedDelivery {
   readonly body: string
 }
 
-/** Appends a delivery to a file, which is made if there is none. */
+// Bodies are seldom above 1 MiB. A file without line ends must not fill the memory.
+const limitBytes = 64 * 1024 * 1024
+const lineEnd = 0x0a
+
+/** Appends a delivery to a file, which is made if there is none. Half a line, where a writer was interrupted, is left alone. */
 export async function appendRecord(file: string, delivery: RecordedDelivery): Promise<void> {
-  await appendFile(file, `${JSON.stringify(delivery)}\n`, { mode: 0o600 })
+  const handle = await open(file, 'a+', 0o600)
+  try {
+    const { size } = await handle.stat()
+    const last = Buffer.of(lineEnd)
+    if (size > 0) await handle.read(last, 0, 1, size - 1)
+    await handle.appendFile(`${last[0] === lineEnd ? '' : '\n'}${JSON.stringify(delivery)}\n`)
+  } finally {
+    await handle.close()
+  }
 }
 
-/** Tells whether others than its owner may read a file. */
+/** Tells whether others than its owner may read a file. False where there is none. */
 export async function othersMayRead(file: string): Promise<boolean> {
   if (process.platform === 'win32') return false
-  const { mode } = await stat(file)
+  const { mode } = await stat(file).catch(() => ({ mode: 0 }))
   return (mode & 0o077) !== 0
 }
 
@@ -31,17 +44,14 @@ export async function othersMayRead(file: string): Promise<boolean> {
  * be half a line, where whoever wrote it was interrupted: that is noted, and left out.
  */
 export async function* readRecords(file: string, note: (text: string) => void): AsyncGenerator<RecordedDelivery> {
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code}.`)
-  })
   let number = 0
   let found = 0
   // The line itself is not shown: it may be anybody's message.
   let wrong = ''
-  for await (const line of handle.readLines()) {
+  for await (const line of readLines(file)) {
     number++
-    if (wrong) throw new UsageError(wrong)
     if (line.trim() === '') continue
+    if (wrong) throw new UsageError(wrong)
     const record = parseRecord(line)
     if (record) {
       found++
@@ -50,6 +60,30 @@ export async function* readRecords(file: string, note: (text: string) => void): 
   }
   if (wrong && found === 0) throw new UsageError(wrong)
   if (wrong) note(`${wrong} It is the last line, so it was probably not written to its end. It was left out.`)
+}
+
+// Not node:readline: it has no limit.
+async function* readLines(file: string): AsyncGenerator<string> {
+  let pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      let start = 0
+      for (let end = chunk.indexOf(lineEnd); end !== -1; end = chunk.indexOf(lineEnd, start)) {
+        yield Buffer.concat([...pieces, chunk.subarray(start, end)]).toString()
+        pieces = []
+        size = 0
+        start = end + 1
+      }
+      pieces.push(chunk.subarray(start))
+      size += chunk.length - start
+      if (size > limitBytes) throw new UsageError(`${file} has a line above 64 MiB: it is no recording.`)
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
+  }
+  yield Buffer.concat(pieces).toString()
 }
 
 function parseRecord(line: string): RecordedDelivery | undefined {
@@ -62,6 +96,8 @@ function parseRecord(line: string): RecordedDelivery | undefined {
 }
 
 function isRecord({ receivedAt, method, headers, body }: RecordedDelivery): boolean {
-  const texts = [receivedAt, method, body, ...headers.flat()]
-  return texts.every((text) => typeof text === 'string') && headers.every((header) => header.length === 2)
+  const isText = (text: unknown) => typeof text === 'string'
+  const isHeader = (header: unknown) => Array.isArray(header) && header.length === 2 && header.every(isText)
+  const isBase64 = isText(body) && body.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(body)
+  return isText(method) && isBase64 && !Number.isNaN(Date.parse(receivedAt)) && headers.every(isHeader)
 }

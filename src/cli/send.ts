@@ -25,12 +25,14 @@ What is sent:
 
 How much of it:
   --count <n>            how many deliveries of each event; default: 1
-  --same                 copies with the same bytes; else each has its own ids
+  --same                 the same bytes each time; else each delivery has ids
+                         of its own and happens now
   --concurrency <n>      how many at once; default: 1
   --retry                up to 5 attempts with growing delays, as Gallabox
   --timeout <ms>         how long one attempt may take; default: 10000
 
-What must be refused (exit code 0 if every answer is 4xx):
+What must be refused (exit code 0 if every answer is 4xx, but 404 and 405,
+which say that no webhook was asked):
   --tamper               a body that was changed after it was signed
   --unsigned             no signature
 

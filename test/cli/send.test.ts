@@ -1,8 +1,8 @@
 // send: what goes out, what is said of it, and what the exit code means.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { verifySignature } from 'gallabox-webhooks'
-import { sampledEventTypes } from 'gallabox-webhooks/testing'
+import { memoryStore, occurredAt, verifySignature } from 'gallabox-webhooks'
+import { sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.js'
 import { secret, startReceiver, startServer } from '../support/receiving.js'
@@ -68,8 +68,40 @@ describe('what is sent', () => {
     )
     received.length = 0
     await runCli(['send', url, '--count', '3', '--same'], { env })
-    expect(new Set(received.map(({ body }) => body.toString())).size).toBe(1)
-    expect(received).toHaveLength(3)
+    expect(received.map(({ body }) => body.toString())).toEqual(
+      Array(3).fill(JSON.stringify(samplePayload('Message.Received'))),
+    )
+  })
+
+  test('what is sent again by hand is no duplicate for a receiver that looks for them', async () => {
+    const { url, records } = await startReceiver({ idempotency: { store: memoryStore() } })
+    for (const _run of [1, 2]) await runCli(['send', url, '--all', '--count', '2'], { env })
+    expect(records).toHaveLength(80)
+    expect(new Set(records.map(({ code }) => code))).toEqual(new Set(['handled']))
+    for (const _run of [1, 2]) await runCli(['send', url, '--same'], { env })
+    expect(records.slice(80).map(({ code }) => code)).toEqual(['handled', 'duplicate'])
+  })
+
+  test('samples happen now, so that a receiver does not find them too old', async () => {
+    const { url, events, records } = await startReceiver({ maxAgeMs: 60_000 })
+    expect((await runCli(['send', url, '--all'], { env })).code).toBe(0)
+    expect(new Set(records.map(({ code }) => code))).toEqual(new Set(['handled']))
+    const times = events.flatMap((event) => occurredAt(event)?.getTime() ?? [])
+    expect(times.length).toBeGreaterThan(8)
+    for (const time of times) expect(time).toBeLessThan(Date.now() + 1000)
+    const contact = events.find((event) => event.type === 'Contact.Updated')
+    expect(JSON.stringify(contact)).toContain('"valueDate":"1991-03-08T00:00:00.000Z"')
+  })
+
+  test('an id that stands in two places is fresh in both, and those of contacts and tags stay', async () => {
+    const { url, received } = await startServer()
+    await runCli(['send', url, 'Conversation.Create', 'Contact.Tag.Unmapped'], { env })
+    const [conversation, tag] = received.map(({ body }) => JSON.parse(body.toString()))
+    const sample = samplePayload('Conversation.Create')
+    expect(conversation.latestMessage.id).toBe(conversation.latestMessageId)
+    expect(conversation.latestMessageId).not.toBe(sample.latestMessageId)
+    expect(conversation).toMatchObject({ id: sample.id, contact: sample.contact })
+    expect(tag).toEqual(samplePayload('Contact.Tag.Unmapped'))
   })
 
   test('as many at once as asked, and no more', async () => {
@@ -113,6 +145,21 @@ describe('forgeries: refused is success', () => {
     expect(received.at(-1)?.body.toString()).toBe('[1] ')
     await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"x\\"0"}' })
     expect(received.at(-1)?.body.toString()).toBe('{"a":"x\\"1"}')
+    // What is escaped, and what is cut off, is not taken for the end of a text.
+    await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"x\\n", "b" : "y"}' })
+    expect(received.at(-1)?.body.toString()).toBe('{"a":"x\\n", "b" : "0"}')
+    await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"\\' })
+    expect(received.at(-1)?.body.toString()).toBe('{"a":"\\ ')
+  })
+
+  test('one byte is another, however long a text is and whatever its bytes are', async () => {
+    const { url, received } = await startServer((_req, res) => res.writeHead(401).end())
+    const body = Buffer.from(`{"a":"${'\xFF '.repeat(5_000_000)}z"}`, 'latin1')
+    expect((await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: body })).code).toBe(0)
+    const sent = received[0]?.body as Buffer
+    expect(sent.length).toBe(body.length)
+    expect(sent.at(-3)).toBe('0'.charCodeAt(0))
+    expect(sent.subarray(0, -3).equals(body.subarray(0, -3))).toBe(true)
   })
 
   test('a receiver that takes them fails, and is told what that means', async () => {
@@ -130,6 +177,15 @@ describe('forgeries: refused is success', () => {
     expect(out).toMatch(/not known what was checked\.$/)
     const nobody = await runCli(['send', 'http://127.0.0.1:1/', '--unsigned'])
     expect(nobody.out).toMatch(/nothing listens there\.$/)
+    // Neither took the forgery, so neither is said to.
+    expect(nobody.err).toBe('1 sent, 1 not refused')
+  })
+
+  test.each([404, 405])('%i is no refusal: the path or the method is wrong', async (status) => {
+    const { url } = await startServer((_req, res) => res.writeHead(status).end())
+    const { code, out } = await runCli(['send', url, '--tamper'], { env })
+    expect(code).toBe(1)
+    expect(out).toMatch(/So nothing was checked\.$/)
   })
 
   test('--as: the name is another, and not signed', async () => {
@@ -195,7 +251,39 @@ test('Ctrl-C ends it at once, with 130, in the middle of an attempt or of a dela
     })
     const result = await runCli(['send', url, '--count', '5', '--retry'], { env, signal: stopping.signal })
     expect(result.code).toBe(130)
+    expect(result.out + result.err).toBe('')
   }
+})
+
+test('Ctrl-C: what was cut off has not failed, and the sum comes last', async () => {
+  const stopping = new AbortController()
+  const { url, received } = await startServer((_req, res) => {
+    if (received.length <= 2) return res.end()
+    setTimeout(() => stopping.abort(), 20)
+    if (received.length === 3) res.writeHead(500).end()
+  })
+  const said: string[] = []
+  const args = ['send', url, '--count', '9', '--concurrency', '2', '--retry']
+  const hear = (text: string) => void said.push(text)
+  const { code } = await runCli(args, { env, signal: stopping.signal, onPrint: hear, onNote: hear })
+  expect(code).toBe(130)
+  expect(said.map((text) => /SUCCESS|FAILED|2 sent, 0 failed/.exec(text)?.[0])).toEqual([
+    'SUCCESS',
+    'SUCCESS',
+    '2 sent, 0 failed',
+  ])
+})
+
+test('the spread is of the nearest rank', async () => {
+  const { url, received } = await startServer(async (_req, res) => {
+    await new Promise((resolve) => setTimeout(resolve, received.length === 1 ? 200 : 0))
+    res.end()
+  })
+  const { err } = await runCli(['send', url, '--count', '2'], { env })
+  const [, min, median, p95, max] = /min (\d+), median (\d+), p95 (\d+), p99 \d+, max (\d+)$/.exec(err) ?? []
+  expect(median).toBe(min)
+  expect(p95).toBe(max)
+  expect(Number(max)).toBeGreaterThan(Number(min))
 })
 
 test('the secret is in no output', async () => {
@@ -218,6 +306,9 @@ describe('called wrongly: exit code 2, and what to change', () => {
     ['two forgeries', [url, '--tamper', '--unsigned'], /exclude each other/],
     ['a count that is none', [url, '--count', '0'], /--count must be a whole number from 1/],
     ['a header that is none', [url, '--header', 'X'], /--header must be "Name: value"/],
+    ['a value that no header carries', [url, '--header', 'X: ₹'], /--header X has a character that no header/],
+    ['a name that no header carries', [url, 'Ünd€', '--data', '-'], /"Ünd€" cannot be a name/],
+    ['a false name that is empty', [url, '--as', ''], /"" cannot be a name/],
     ['a spelling that is none', [url, '--encoding', 'base32'], /base64 or hex/],
     ['a method that is none', [url, '--method', 'P OST'], /--method must be the name/],
   ])('%s', async (_title, args, reason, given = env) => {

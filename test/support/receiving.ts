@@ -1,19 +1,20 @@
 // A receiver for the tests of commands: a real one, and what it saw.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { GallaboxEvent, OutcomeRecord } from 'gallabox-webhooks'
+import type { GallaboxEvent, OutcomeRecord, ReceiverOptions } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 import { listen } from './listen.js'
 
 export const secret = 'whsec_Jg8mZ2vQ'
 
 /** Starts a correct receiver. */
-export async function startReceiver() {
+export async function startReceiver(options: Partial<ReceiverOptions> = {}) {
   const events: GallaboxEvent[] = []
   const records: OutcomeRecord[] = []
   const handler = webhookHandler({
     secret,
     onEvent: (event) => void events.push(event),
     onOutcome: (record) => records.push(record),
+    ...options,
   })
   return { url: await listen(createServer(handler)), events, records }
 }

@@ -28,15 +28,23 @@ export async function deliverAll(deliveries: Iterable<Outgoing> | AsyncIterable<
     while (!signal.aborted) {
       const next = await iterator.next()
       if (next.done || signal.aborted) return
-      onLine(await deliverOne(next.value, options))
+      const line = await deliverOne(next.value, options)
+      // What was cut off has not failed.
+      if (signal.aborted && line.attempts.at(-1)?.status === null) return
+      onLine(line)
     }
   }
 
-  try {
-    await Promise.all(Array.from({ length: concurrency }, work))
-  } catch (error) {
-    if (!signal.aborted) throw error
+  // Each by itself: where one ends early, the others must have ended too before the sum is drawn.
+  async function workUntilStopped(): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
   }
+
+  await Promise.all(Array.from({ length: concurrency }, workUntilStopped))
 }
 
 async function deliverOne(outgoing: Outgoing, options: DeliverOptions): Promise<LogLine> {

@@ -25,22 +25,25 @@ export function createReport(terminal: Terminal, { total, json, forged = false }
   const times: number[] = []
   let count = 0
   let wrong = 0
+  let taken = false
 
   return {
-    add(line) {
+    add(sent) {
+      // A recorded name came from a network.
+      const line = { ...sent, event: oneLine(sent.event) }
       const right = isRight(line, forged)
       count++
       if (!right) wrong++
+      if (forged && isTaken(line)) taken = true
       for (const { status, ms } of line.attempts) if (status !== null) times.push(ms)
       if (json) terminal.print(JSON.stringify(line))
       else if (!right || (total ?? 0) <= mostLines) terminal.print(describe(line, forged, terminal))
       terminal.progress(`${count}${total === undefined ? '' : ` of ${total}`} sent, ${wrong} ${wrongWord(forged)}`)
     },
     end() {
-      if (count === 0) terminal.note('Nothing was sent.')
-      else terminal.note(`${count} sent, ${wrong} ${wrongWord(forged)}${spread(times)}`)
-      if (forged && wrong > 0)
-        terminal.note('Whoever knows the address can send this too. Verify the signature of every delivery.')
+      if (count > 0) terminal.note(`${count} sent, ${wrong} ${wrongWord(forged)}${spread(times)}`)
+      else if (!terminal.signal.aborted) terminal.note('Nothing was sent.')
+      if (taken) terminal.note('Whoever knows the address can send this too. Verify the signature of every delivery.')
       return count > 0 && wrong === 0
     },
   }
@@ -52,7 +55,18 @@ function wrongWord(forged: boolean): string {
 
 function isRight({ status, attempts }: LogLine, forged: boolean): boolean {
   const last = attempts.at(-1)?.status ?? 0
-  return forged ? last >= 400 && last < 500 : status === 'SUCCESS'
+  return forged ? last >= 400 && last < 500 && !isElsewhere(last) : status === 'SUCCESS'
+}
+
+/** Tells whether the receiver counted a delivery as received. */
+function isTaken({ attempts }: LogLine): boolean {
+  const last = attempts.at(-1)?.status ?? 0
+  return last >= 200 && last < 300
+}
+
+/** Tells whether an answer means that no webhook was asked: a wrong path must not pass for a refusal. */
+function isElsewhere(status: number): boolean {
+  return status === 404 || status === 405
 }
 
 function describe(line: LogLine, forged: boolean, terminal: Terminal): string {
@@ -62,7 +76,7 @@ function describe(line: LogLine, forged: boolean, terminal: Terminal): string {
   const tries = attempts.length > 1 ? `${attempts.length} attempts` : ''
   const columns = [
     id,
-    oneLine(event).padEnd(34),
+    event.padEnd(34),
     createdAt.toISOString(),
     paint(terminal, right ? 'green' : 'red', status.padEnd(7)),
     `${last?.status ?? '–'}`.padStart(3),
@@ -77,6 +91,7 @@ function describe(line: LogLine, forged: boolean, terminal: Terminal): string {
 
 function describeTaken(status: number | null | undefined, reason = 'no answer'): string {
   if (!status) return `${reason}.`
+  if (isElsewhere(status)) return `${explanations[status]} So nothing was checked.`
   if (status < 300) return 'A forged delivery was taken as genuine.'
   return 'A forged delivery should be refused with 401. This answer is another, so it is not known what was checked.'
 }
@@ -102,7 +117,8 @@ function explain(status: number | null | undefined, reason = 'no answer'): strin
 function spread(times: number[]): string {
   if (times.length < 2) return ''
   times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] as number
+  // The nearest rank: the least time that this share of the answers did not exceed.
+  const at = (share: number) => times[Math.max(0, Math.ceil(share * times.length) - 1)] as number
   const marks = [
     ['min', 0],
     ['median', 0.5],

@@ -3,7 +3,7 @@
 import { canonicalEventName } from '../../events/names.js'
 import { type SampledEventName, sampledEventTypes, samplePayload } from '../../testing/samples/index.js'
 import { signBody } from '../../testing/sign.js'
-import { readNamedFile, UsageError } from '../options.js'
+import { isHeaderValue, readNamedFile, UsageError } from '../options.js'
 import type { Outgoing } from '../outgoing/outgoing.js'
 import type { Terminal } from '../terminal.js'
 import { withFreshIds } from './fresh-ids.js'
@@ -41,18 +41,20 @@ export async function createPlan(terminal: Terminal, options: PlanOptions): Prom
   return {
     total: names.length * options.count,
     *deliveries() {
-      for (let i = 0; i < options.count; i++) for (const { name, create } of make) yield sign(name, create(i), options)
+      for (let i = 0; i < options.count; i++) for (const { name, create } of make) yield sign(name, create(), options)
     },
   }
 }
 
-function namesOf({ events, all, data }: PlanOptions): readonly string[] {
+function namesOf({ events, all, data, as }: PlanOptions): readonly string[] {
   if (all && (events.length > 0 || data !== undefined)) throw new UsageError('--all is every event, from its sample.')
   if (all) return sampledEventTypes
+  const unfit = [...events, ...(as === undefined ? [] : [as])].find((name) => name === '' || !isHeaderValue(name))
+  if (unfit !== undefined) throw new UsageError(`${JSON.stringify(unfit)} cannot be a name: no header can carry it.`)
   return events.length > 0 ? events : ['Message.Received']
 }
 
-function creatorOf(name: string, { same }: PlanOptions): (copy: number) => Uint8Array {
+function creatorOf(name: string, { same }: PlanOptions): () => Uint8Array {
   const type = canonicalEventName(name)
   const sample = sampledEventTypes.find((sampled) => sampled === type)
   if (sample === undefined) {
@@ -60,7 +62,7 @@ function creatorOf(name: string, { same }: PlanOptions): (copy: number) => Uint8
     throw new UsageError(`${why}: give one with --data. Samples: ${sampledEventTypes.join(', ')}.`)
   }
   const payload = samplePayload(sample as SampledEventName)
-  return (copy) => new TextEncoder().encode(JSON.stringify(copy === 0 || same ? payload : withFreshIds(payload)))
+  return () => Buffer.from(JSON.stringify(same ? payload : withFreshIds(payload)))
 }
 
 function sign(name: string, body: Uint8Array, options: PlanOptions): Outgoing {
