@@ -9,6 +9,7 @@ import { isBodyErrorCode } from '../../errors.js'
 import { timedOut, withTimeout } from '../../internal/promises.js'
 import { replyOf } from '../../outcome.js'
 import { UsageError } from '../options.js'
+import { oneLine } from '../terminal.js'
 import type { Intake } from './intake.js'
 import { isForPage } from './page.js'
 
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly onFault: (message: string) => void
 }
 
+// Each may hold a whole body, so their number bounds the memory that strangers can take.
+const maxConnections = 500
 const limits = { limitBytes: 1024 * 1024, timeoutMs: 10_000 }
 
 /** Starts the server on the loopback interface. Throws a UsageError where the port cannot be had. */
@@ -27,7 +30,7 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
   const server = createServer((req, res) => {
     const work = isForPage(req) ? page(req, res) : receive(req, res)
     work.catch((error: Error) => {
-      onFault(error.message)
+      onFault(oneLine(error.message, 200))
       if (res.headersSent) res.destroy()
       else res.writeHead(500).end()
     })
@@ -43,6 +46,7 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
     res.writeHead(answer.status, answer.headers.flat() as string[]).end(answer.body)
   }
 
+  server.maxConnections = maxConnections
   server.listen(port, '127.0.0.1')
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'something else listens on it' : error.code
