@@ -35,8 +35,9 @@ const securityHeaders = {
 }
 
 /** Tells whether a request is for the page rather than a delivery. */
-export function isForPage({ url = '' }: IncomingMessage): boolean {
-  return url === pagePath || url.startsWith(`${pagePath}/`) || url.startsWith(`${pagePath}?`)
+export function isForPage({ url }: IncomingMessage): boolean {
+  const [path = ''] = (url as string).split('?')
+  return path === pagePath || path.startsWith(`${pagePath}/`)
 }
 
 /** Creates what answers the page's requests. */
@@ -79,15 +80,15 @@ export function createPage({ log, resend }: PageOptions) {
 
 // A page of another site can send requests here, and a name of its own can lead here; a tunnel forwards strangers.
 function isFromHere({ method, headers, socket }: IncomingMessage): boolean {
-  const here = namesOfHere(socket.localPort)
-  if (!here.includes(headers.host ?? '')) return false
+  const here = namesOfHere(socket.localPort as number)
+  if (!here.includes(headers.host as string)) return false
   if (Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$|x-real-ip$|cf-)/.test(name))) return false
   const { origin } = headers
   return origin === undefined ? method === 'GET' : here.includes(origin.replace(/^http:\/\//, ''))
 }
 
 // Port 80 goes without saying.
-function namesOfHere(port = 0): readonly string[] {
+function namesOfHere(port: number): readonly string[] {
   return ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`))
 }
 

@@ -31,8 +31,7 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
     const work = isForPage(req) ? page(req, res) : receive(req, res)
     work.catch((error: Error) => {
       onFault(oneLine(error.message, 200))
-      if (res.headersSent) res.destroy()
-      else res.writeHead(500).end()
+      sendReply(req, res, replyOf('handler-failed'))
     })
   })
 
@@ -43,7 +42,10 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
       return sendReply(req, res, replyOf(body))
     }
     const answer = await intake({ method: req.method as string, headers: pairHeaders(req.rawHeaders), body })
-    res.writeHead(answer.status, answer.headers.flat() as string[]).end(answer.body)
+    // Not writeHead: so Node counts the bytes itself, and sends none where there must be none.
+    res.statusCode = answer.status
+    for (const [name, value] of answer.headers) res.appendHeader(name, value)
+    res.end(answer.body)
   }
 
   server.maxConnections = maxConnections
@@ -69,8 +71,7 @@ async function readBody(req: IncomingMessage) {
     return body === timedOut ? 'body-timeout' : (body as Uint8Array)
   } catch (error) {
     const { code } = error as { code?: unknown }
-    if (isBodyErrorCode(code)) return code
-    throw error
+    return isBodyErrorCode(code) ? code : 'body-aborted'
   }
 }
 
