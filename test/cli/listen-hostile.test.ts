@@ -1,5 +1,5 @@
 // listen under what strangers, full disks and mistaken servers do to it: nothing is lost, leaks or goes round.
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
@@ -56,13 +56,16 @@ describe('--record', () => {
     expect(err).toContain(`--record: ${file} cannot be written: ENOENT.`)
   })
 
-  test('what cannot be recorded later is noted, and received all the same', async () => {
-    // Linux's own full disk.
-    const { url, printed, noted } = await startListening(['--record', '/dev/full'])
-    expect((await post(url, '{}')).status).toBe(200)
-    expect(printed).toHaveLength(1)
-    expect(noted.at(-1)).toBe('A delivery could not be recorded in /dev/full: ENOSPC.')
-  })
+  // Linux's own full disk.
+  test.skipIf(!existsSync('/dev/full'))(
+    'what cannot be recorded later is noted, and received all the same',
+    async () => {
+      const { url, printed, noted } = await startListening(['--record', '/dev/full'])
+      expect((await post(url, '{}')).status).toBe(200)
+      expect(printed).toHaveLength(1)
+      expect(noted.at(-1)).toBe('A delivery could not be recorded in /dev/full: ENOSPC.')
+    },
+  )
 })
 
 describe('--forward-to', () => {
