@@ -4,6 +4,7 @@ import { createIntake } from './listen/intake.js'
 import { createLines } from './listen/lines.js'
 import { createLog } from './listen/log.js'
 import { createPage, pagePath } from './listen/page.js'
+import { createRecorder } from './listen/recorder.js'
 import { startServer } from './listen/server.js'
 import { integerOf, parseOptions, requireSecrets, UsageError, urlOf } from './options.js'
 import { exitCode } from './terminal.js'
@@ -43,18 +44,20 @@ Ctrl-C ends it. Exit codes: 0 ended, 2 called wrongly.`,
     })
     if (positionals.length > 0) throw new UsageError('listen takes options alone, such as --port 4567.')
     const { 'forward-to': forwardTo, 'show-contacts': showContacts = false, record, json = false } = values
+    const port = integerOf('port', values.port, 4567, { min: 0, max: 65_535 })
+    const target = forwardTo === undefined ? undefined : urlOf('--forward-to', forwardTo)
+    if (target && leadsHere(target, port)) throw new UsageError('--forward-to is where listen itself would listen.')
     const log = createLog()
     const intake = createIntake({
       secret: requireSecrets(values.secret, terminal),
       log,
-      record,
-      forwardTo: forwardTo === undefined ? undefined : urlOf('--forward-to', forwardTo),
+      record: record === undefined ? undefined : await createRecorder(record, terminal.note),
+      forwardTo: target,
       timeoutMs: integerOf('timeout', values.timeout, 30_000),
       signal: terminal.signal,
     })
     log.subscribe(createLines(terminal, { showContacts, json }))
     const page = createPage({ log, resend: (entry) => intake({ ...entry, copyOf: entry.id }) })
-    const port = integerOf('port', values.port, 4567, { min: 0, max: 65_535 })
     const server = await startServer({ port, intake, page, onFault: terminal.note })
 
     const address = `http://localhost:${server.port}`
@@ -63,6 +66,12 @@ Ctrl-C ends it. Exit codes: 0 ended, 2 called wrongly.`,
     await server.close()
     return exitCode.ok
   },
+}
+
+// Each delivery would go round until nobody waits for it any more.
+function leadsHere({ protocol, hostname, port }: URL, own: number): boolean {
+  const isHere = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname)
+  return isHere && Number(port || (protocol === 'https:' ? 443 : 80)) === own
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -39,6 +39,8 @@ export interface Entry {
 export interface Row extends Pick<Entry, 'id' | 'event' | 'verdict' | 'answered' | 'forwarded' | 'copyOf' | 'text'> {
   readonly createdAt: string
   readonly status: 'SUCCESS' | 'FAILED'
+  /** True where the server to which it was passed on took what is not genuine. */
+  readonly deceived: boolean
   readonly bytes: number
   /** Name and phone, as far as they may be seen. */
   readonly who: string

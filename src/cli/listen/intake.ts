@@ -11,9 +11,9 @@ import { randomHex } from '../../internal/random-hex.js'
 import type { Reply } from '../../outcome.js'
 import { createReceiver, type Receiver } from '../../receiver.js'
 import { exchange, type HeaderList, withoutConnection } from '../http-client.js'
-import { appendRecord } from '../recording.js'
 import type { Entry } from './entry.js'
 import type { DeliveryLog } from './log.js'
+import type { Recorder } from './recorder.js'
 
 /** A request, whole. */
 interface Incoming {
@@ -34,8 +34,7 @@ export interface IntakeOptions {
   readonly secret: readonly string[]
   readonly log: DeliveryLog
   readonly forwardTo: URL | undefined
-  /** The file to append to. */
-  readonly record: string | undefined
+  readonly record: Recorder | undefined
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
@@ -52,9 +51,9 @@ export function createIntake(options: IntakeOptions): Intake {
     const delivery = { method, headers: groupHeaders(headers), rawBody: body }
     const { outcome, verdict } = await judge(receiver, delivery, secret)
     // Strangers must not fill a disk, so only what is genuine is recorded.
-    if (record !== undefined && verdict.genuine && copyOf === undefined) {
+    if (record && verdict.genuine && copyOf === undefined) {
       const base64 = Buffer.from(body).toString('base64')
-      await appendRecord(record, { receivedAt: createdAt.toISOString(), method, headers, body: base64 })
+      await record({ receivedAt: createdAt.toISOString(), method, headers, body: base64 })
     }
     const { answer, forwarded } = await passOn(incoming, outcome, options)
     const entry: Entry = {
@@ -106,7 +105,8 @@ function nameOf(headers: HeaderList): string {
 
 function describe(event: GallaboxEvent | undefined): Pick<Entry, 'contact' | 'text'> {
   if (!event) return { contact: { name: '', phone: '' }, text: '' }
-  const { contact, name } = event.data as { contact?: { name?: unknown }; name?: unknown }
+  // A signed body may be null, or have null for a contact.
+  const { contact, name } = Object(event.data) as { contact?: { name?: unknown }; name?: unknown }
   const known = event.type.startsWith('Contact.') && event.type.split('.').length === 2 ? name : contact?.name
   return {
     contact: { name: typeof known === 'string' ? known : '', phone: customerPhone(event) ?? '' },

@@ -1,7 +1,7 @@
 // What the terminal says of each delivery: one line, and why it was refused.
 // It must not know the page.
 import { oneLine, paint, type Terminal } from '../terminal.js'
-import type { Entry } from './entry.js'
+import type { Entry, Row } from './entry.js'
 import { toRow } from './row.js'
 
 export interface LineOptions {
@@ -13,8 +13,8 @@ export interface LineOptions {
 export function createLines(terminal: Terminal, { showContacts, json }: LineOptions): (entry: Entry) => void {
   return (entry) => {
     const row = toRow(entry, showContacts)
-    if (json) return terminal.print(JSON.stringify(row))
-    const { event, verdict, answered, forwarded, copyOf, who, text } = row
+    if (json) return terminal.print(toJsonLine(row))
+    const { event, verdict, answered, forwarded, copyOf, deceived, who, text } = row
     const columns = [
       entry.createdAt.toTimeString().slice(0, 8),
       oneLine(event || '(no name)', 40).padEnd(30),
@@ -28,10 +28,19 @@ export function createLines(terminal: Terminal, { showContacts, json }: LineOpti
     const remarks = [
       verdict.code === 'genuine' ? '' : `${message} ${fix}`,
       verdict.docs && verdict.code !== 'genuine' ? `More: ${verdict.docs}` : '',
+      deceived ? paint(terminal, 'red', 'Your server took it all the same: it does not verify as it should.') : '',
       forwarded?.status === null ? `Passed on in vain: ${forwarded.reason}.` : '',
     ]
     terminal.print(
       [columns.filter(Boolean).join('  '), ...remarks.filter(Boolean).map((text) => `  ${text}`)].join('\n'),
     )
   }
+}
+
+// JSON escapes the control characters of ASCII alone; a terminal may obey the others too.
+function toJsonLine(row: Row): string {
+  return JSON.stringify(row).replace(
+    /[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodeUtf8 } from '../../internal/bytes.js'
 import type { Entry } from './entry.js'
 import type { DeliveryLog } from './log.js'
-import { maskPayload, maskText } from './mask.js'
+import { maskPayload } from './mask.js'
 import { toRow } from './row.js'
 
 export const pagePath = '/_log'
@@ -13,7 +13,7 @@ export const pagePath = '/_log'
 export interface PageOptions {
   readonly log: DeliveryLog
   /** Sends a delivery once more. */
-  readonly resend: (entry: Entry) => Promise<unknown>
+  readonly resend: (entry: Entry) => Promise<{ readonly status: number }>
 }
 
 type Route = (req: IncomingMessage, res: ServerResponse, url: URL, id: string) => unknown
@@ -35,8 +35,9 @@ const securityHeaders = {
 }
 
 /** Tells whether a request is for the page rather than a delivery. */
-export function isForPage({ url = '' }: IncomingMessage): boolean {
-  return url === pagePath || url.startsWith(`${pagePath}/`) || url.startsWith(`${pagePath}?`)
+export function isForPage({ url }: IncomingMessage): boolean {
+  const [path = ''] = (url as string).split('?')
+  return path === pagePath || path.startsWith(`${pagePath}/`)
 }
 
 /** Creates what answers the page's requests. */
@@ -48,12 +49,12 @@ export function createPage({ log, resend }: PageOptions) {
   })
   const routes: Readonly<Record<string, Route>> = {
     ...Object.fromEntries(contents),
-    'GET /events': (req, res, url) => streamRows(log, req, res, isUnmasked(url)),
+    'GET /events': (_req, res, url) => streamRows(log, res, isUnmasked(url)),
     'GET /search': (_req, res, url) => replyJson(res, search(log, url.searchParams.get('q') ?? '')),
     'GET /deliveries': withEntry((entry, res, url) => replyJson(res, describe(entry, isUnmasked(url)))),
     'POST /deliveries': withEntry(async (entry, res) => {
-      await resend(entry)
-      replyJson(res, {})
+      const { status } = await resend(entry)
+      replyJson(res, { status })
     }),
   }
 
@@ -79,11 +80,16 @@ export function createPage({ log, resend }: PageOptions) {
 
 // A page of another site can send requests here, and a name of its own can lead here; a tunnel forwards strangers.
 function isFromHere({ method, headers, socket }: IncomingMessage): boolean {
-  const here = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${socket.localPort}`)
-  if (!here.includes(headers.host ?? '')) return false
+  const here = namesOfHere(socket.localPort as number)
+  if (!here.includes(headers.host as string)) return false
   if (Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$|x-real-ip$|cf-)/.test(name))) return false
   const { origin } = headers
   return origin === undefined ? method === 'GET' : here.includes(origin.replace(/^http:\/\//, ''))
+}
+
+// Port 80 goes without saying.
+function namesOfHere(port: number): readonly string[] {
+  return ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`))
 }
 
 function isUnmasked(url: URL): boolean {
@@ -93,7 +99,7 @@ function isUnmasked(url: URL): boolean {
 // What a page that does not read may leave waiting here. It connects anew by itself.
 const maxWaitingBytes = 16 * 1024 * 1024
 
-function streamRows(log: DeliveryLog, req: IncomingMessage, res: ServerResponse, unmasked: boolean): void {
+function streamRows(log: DeliveryLog, res: ServerResponse, unmasked: boolean): void {
   res.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream' })
   const send = (name: string, data: unknown) => {
     res.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -103,8 +109,14 @@ function streamRows(log: DeliveryLog, req: IncomingMessage, res: ServerResponse,
     'all',
     log.entries().map((entry) => toRow(entry, unmasked)),
   )
-  const unsubscribe = log.subscribe((entry) => send('one', toRow(entry, unmasked)))
-  req.on('close', unsubscribe)
+  const sendDropped = (dropped: readonly Entry[]) =>
+    send('dropped', { count: log.dropped(), ids: dropped.map(({ id }) => id) })
+  if (log.dropped() > 0) sendDropped([])
+  const unsubscribe = log.subscribe((entry, dropped) => {
+    send('one', toRow(entry, unmasked))
+    if (dropped.length > 0) sendDropped(dropped)
+  })
+  res.on('close', unsubscribe)
 }
 
 function search(log: DeliveryLog, query: string): readonly string[] {
@@ -134,7 +146,8 @@ function showPayload(text: string, unmasked: boolean): string {
     const payload: unknown = JSON.parse(text)
     return JSON.stringify(unmasked ? payload : maskPayload(payload), null, 2)
   } catch {
-    return unmasked ? text : maskText(text)
+    // No JSON, or too deep to be walked through: there is nothing to tell a name by.
+    return unmasked ? text : 'It is no JSON that could be masked. It is shown with names and phones.'
   }
 }
 

@@ -3,13 +3,16 @@
 import type { Entry, Row } from './entry.js'
 import { maskName, maskPhone, maskText } from './mask.js'
 
+// A thousand rows go to the page at once, and a stranger writes what stands in them.
+const maxLength = 300
+
 /** Makes the row of an entry. Contacts are masked unless they should be shown. */
 export function toRow(entry: Entry, showContacts: boolean): Row {
-  const { id, event, verdict, answered, forwarded, copyOf, contact, body } = entry
+  const { id, event, verdict, answered, forwarded, copyOf, contact, text, body } = entry
   const names = showContacts ? contact : { name: maskName(contact.name), phone: maskPhone(contact.phone) }
   return {
     id,
-    event,
+    event: event.slice(0, maxLength),
     createdAt: entry.createdAt.toISOString(),
     // As Gallabox would have it: it is the answer that counts.
     status: answered === 200 ? 'SUCCESS' : 'FAILED',
@@ -17,8 +20,13 @@ export function toRow(entry: Entry, showContacts: boolean): Row {
     answered,
     forwarded,
     copyOf,
-    who: [names.name, names.phone].filter(Boolean).join(' '),
-    text: showContacts ? entry.text : maskText(entry.text),
+    deceived: !verdict.genuine && isSuccess(forwarded?.status),
+    who: [names.name.slice(0, maxLength), names.phone].filter(Boolean).join(' '),
+    text: (showContacts ? text : maskText(text, [contact.name])).slice(0, maxLength),
     bytes: body.byteLength,
   }
+}
+
+function isSuccess(status: number | null | undefined): boolean {
+  return typeof status === 'number' && status >= 200 && status < 300
 }

@@ -9,6 +9,7 @@ import { isBodyErrorCode } from '../../errors.js'
 import { timedOut, withTimeout } from '../../internal/promises.js'
 import { replyOf } from '../../outcome.js'
 import { UsageError } from '../options.js'
+import { oneLine } from '../terminal.js'
 import type { Intake } from './intake.js'
 import { isForPage } from './page.js'
 
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly onFault: (message: string) => void
 }
 
+// Each may hold a whole body, so their number bounds the memory that strangers can take.
+const maxConnections = 500
 const limits = { limitBytes: 1024 * 1024, timeoutMs: 10_000 }
 
 /** Starts the server on the loopback interface. Throws a UsageError where the port cannot be had. */
@@ -27,9 +30,8 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
   const server = createServer((req, res) => {
     const work = isForPage(req) ? page(req, res) : receive(req, res)
     work.catch((error: Error) => {
-      onFault(error.message)
-      if (res.headersSent) res.destroy()
-      else res.writeHead(500).end()
+      onFault(oneLine(error.message, 200))
+      sendReply(req, res, replyOf('handler-failed'))
     })
   })
 
@@ -40,9 +42,13 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
       return sendReply(req, res, replyOf(body))
     }
     const answer = await intake({ method: req.method as string, headers: pairHeaders(req.rawHeaders), body })
-    res.writeHead(answer.status, answer.headers.flat() as string[]).end(answer.body)
+    // Not writeHead: so Node counts the bytes itself, and sends none where there must be none.
+    res.statusCode = answer.status
+    for (const [name, value] of answer.headers) res.appendHeader(name, value)
+    res.end(answer.body)
   }
 
+  server.maxConnections = maxConnections
   server.listen(port, '127.0.0.1')
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'something else listens on it' : error.code
@@ -65,8 +71,7 @@ async function readBody(req: IncomingMessage) {
     return body === timedOut ? 'body-timeout' : (body as Uint8Array)
   } catch (error) {
     const { code } = error as { code?: unknown }
-    if (isBodyErrorCode(code)) return code
-    throw error
+    return isBodyErrorCode(code) ? code : 'body-aborted'
   }
 }
 

@@ -3,7 +3,6 @@
 
 const byId = (id) => document.getElementById(id)
 const rows = byId('rows')
-const maxRows = 1000
 /** Rows by their id: what was sent, and the element. */
 let shown = new Map()
 /** What came since the last frame. */
@@ -15,14 +14,23 @@ let dropped = 0
 function connect() {
   const source = new EventSource(`/_log/events${unmasked()}`)
   source.addEventListener('all', ({ data }) => {
+    const opened = [...shown].filter(([, { element }]) => element.querySelector('details').open).map(([id]) => id)
     rows.replaceChildren()
     shown = new Map()
+    dropped = 0
     waiting = JSON.parse(data)
     draw()
+    for (const id of opened) unfold(shown.get(id)?.element)
   })
   source.addEventListener('one', ({ data }) => {
-    if (waiting.length === 0) requestAnimationFrame(draw)
     waiting.push(JSON.parse(data))
+    drawSoon()
+  })
+  source.addEventListener('dropped', ({ data }) => {
+    const { count, ids } = JSON.parse(data)
+    dropped = count
+    for (const id of ids) drop(id)
+    drawSoon()
   })
   source.addEventListener('error', () => tell('Not connected. Is the command still running?'))
   return source
@@ -32,8 +40,21 @@ function unmasked() {
   return byId('unmask').checked ? '?unmasked' : ''
 }
 
+// What the log has dropped goes at once: a page that nobody looks at has no frames, and would keep everything.
+function drop(id) {
+  shown.get(id)?.element.remove()
+  if (!shown.delete(id)) waiting = waiting.filter((row) => row.id !== id)
+}
+
+let drawing = false
+function drawSoon() {
+  if (!drawing) requestAnimationFrame(draw)
+  drawing = true
+}
+
 /** Puts what came into the page, once a frame. */
 function draw() {
+  drawing = false
   const fresh = document.createDocumentFragment()
   for (const row of waiting) {
     const element = createRow(row)
@@ -43,12 +64,6 @@ function draw() {
   }
   waiting = []
   rows.prepend(fresh)
-  for (const [id, { element }] of shown) {
-    if (shown.size <= maxRows) break
-    element.remove()
-    shown.delete(id)
-    dropped++
-  }
   if (byId('search').value) searchSoon()
   filter()
 }
@@ -78,21 +93,33 @@ function createRow(row) {
   return element
 }
 
-function describeForwarding({ forwarded, copyOf }) {
+function unfold(element) {
+  if (element) element.querySelector('details').open = true
+}
+
+function describeForwarding({ forwarded, copyOf, deceived }) {
   const passed =
     forwarded &&
     (forwarded.status === null
       ? `Passed on in vain: ${forwarded.reason}.`
       : `Passed on: answered with ${forwarded.status} after ${forwarded.ms} ms.`)
-  return [copyOf && `Sent again from this page: a copy of ${copyOf}.`, passed].filter(Boolean).join(' ')
+  const taken = deceived && 'Your server took it all the same: it does not verify as it should.'
+  return [copyOf && `Sent again from this page: a copy of ${copyOf}.`, passed, taken].filter(Boolean).join(' ')
+}
+
+const noAnswer = 'No answer. Is the command still running?'
+
+/** Fetches, or gives nothing where nobody answers. */
+function ask(path, options) {
+  return fetch(path, options).catch(() => undefined)
 }
 
 /** Fetches the payload of a row that was unfolded. */
 async function open(element) {
-  const response = await fetch(`/_log/deliveries/${element.dataset.id}${unmasked()}`)
   const payload = element.querySelector('.payload')
-  if (!response.ok) {
-    payload.textContent = await response.text()
+  const response = await ask(`/_log/deliveries/${element.dataset.id}${unmasked()}`)
+  if (!response?.ok) {
+    payload.textContent = response ? await response.text() : noAnswer
     return
   }
   const { method, headers, payload: text } = await response.json()
@@ -112,8 +139,9 @@ function term(tag, text) {
 async function resend(element) {
   const told = element.querySelector('.told')
   told.textContent = 'Sending…'
-  const { ok } = await fetch(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
-  told.textContent = ok ? 'Sent: see the first row.' : 'It is not in the log any more.'
+  const response = await ask(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
+  if (response?.ok) told.textContent = `Sent again: answered with ${(await response.json()).status}.`
+  else told.textContent = response ? await response.text() : noAnswer
 }
 
 function addEventName(name) {
@@ -139,12 +167,22 @@ function filter() {
   }
   byId('empty').hidden = shown.size > 0
   const all = visible === shown.size ? `${visible}` : `${visible} of ${shown.size}`
-  tell(`${all} deliveries${dropped > 0 ? `; ${dropped} older ones were dropped` : ''}`)
+  const word = shown.size === 1 ? 'delivery' : 'deliveries'
+  tell(`${all} ${word}${dropped > 0 ? `; ${dropped} older ${dropped === 1 ? 'was' : 'were'} dropped` : ''}`)
 }
 
+let said = ''
+let saying = false
+/** Says something, but no more than three times a second: it is read aloud. */
 function tell(text) {
-  const count = byId('count')
-  if (count.textContent !== text) count.textContent = text
+  said = text
+  if (!saying) setTimeout(say, 300)
+  saying = true
+}
+
+function say() {
+  saying = false
+  if (byId('count').textContent !== said) byId('count').textContent = said
 }
 
 let timer
@@ -155,7 +193,8 @@ function searchSoon() {
 
 async function search() {
   const query = byId('search').value
-  const answer = query && (await (await fetch(`/_log/search?q=${encodeURIComponent(query)}`)).json())
+  const response = query && (await ask(`/_log/search?q=${encodeURIComponent(query)}`))
+  const answer = response?.ok ? await response.json() : []
   // Meanwhile somebody may have typed on.
   if (query !== byId('search').value) return
   found = query ? new Set(answer) : undefined
