@@ -2,12 +2,10 @@
 // With a folder, it leaves pictures there, to be looked at.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { withBrowser } from '../support/browser.mjs'
+import { checkInChromium, withBrowser } from '../support/browser.mjs'
 import { createReporter } from '../support/check-server.mjs'
-import { conclude } from '../support/conclude.mjs'
 import { inModules, installLibrary } from '../support/install.mjs'
 import { freePorts, serve } from '../support/processes.mjs'
-import { findChromium } from '../support/programs.mjs'
 
 const counts = { passed: 0, failed: 0 }
 const report = createReporter(counts)('log page')
@@ -250,12 +248,4 @@ async function check(executablePath) {
   await server.stop()
 }
 
-const { version, program: executablePath } = findChromium()
-if (executablePath) {
-  console.log(`chromium ${version}`)
-  await check(executablePath)
-} else {
-  console.log('NOT RUN log page: there is no Chromium: install chromium, or set CHROMIUM_PATH')
-  if (process.env.CI === 'true') counts.failed++
-}
-conclude('log-page', counts)
+await checkInChromium('log-page', counts, check)

@@ -3,12 +3,10 @@
 import { createReadStream, existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize, resolve } from 'node:path'
-import { withBrowser } from '../support/browser.mjs'
+import { checkInChromium, withBrowser } from '../support/browser.mjs'
 import { createReporter } from '../support/check-server.mjs'
-import { conclude } from '../support/conclude.mjs'
 import { installLibrary, runtimes } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { findChromium } from '../support/programs.mjs'
 
 const counts = { passed: 0, failed: 0 }
 const report = createReporter(counts)('site')
@@ -128,12 +126,4 @@ async function takePictures(browser, url) {
   }
 }
 
-const { version, program } = findChromium()
-if (program) {
-  console.log(`chromium ${version}`)
-  await check(program)
-} else {
-  console.log('NOT RUN site: there is no Chromium: install chromium, or set CHROMIUM_PATH')
-  if (process.env.CI === 'true') counts.failed++
-}
-conclude('site', counts)
+await checkInChromium('site', counts, check)

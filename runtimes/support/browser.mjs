@@ -1,6 +1,8 @@
 // A Chromium for checks: started with what a container needs, closed whatever happens.
 // It must not know what is checked in it.
 import { chromium } from 'playwright-core'
+import { conclude } from './conclude.mjs'
+import { findChromium } from './programs.mjs'
 
 // Those of a container, in which Chromium can have no sandbox of its own, and no word to its makers.
 const args = [
@@ -18,4 +20,17 @@ export async function withBrowser(executablePath, { timeoutMs }, use) {
     clearTimeout(timer)
     await browser.close()
   }
+}
+
+/** Runs a whole check with this machine's Chromium and concludes it. Without one it is not run, which in CI is a failure. */
+export async function checkInChromium(name, counts, check) {
+  const { version, program } = findChromium()
+  if (program) {
+    console.log(`chromium ${version}`)
+    await check(program)
+  } else {
+    console.log(`NOT RUN ${name}: there is no Chromium: install chromium, or set CHROMIUM_PATH`)
+    if (process.env.CI === 'true') counts.failed++
+  }
+  conclude(name, counts)
 }

@@ -18,6 +18,7 @@ const subpaths = Object.entries(pinned).map(
 
 let folder: string
 let tarball: string
+let unpackedSize: number
 
 function run(command: string, args: readonly string[], cwd = folder): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -28,6 +29,7 @@ beforeAll(() => {
   run('npm', ['run', 'build'], root)
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root))
   tarball = join(folder, packed.filename)
+  unpackedSize = packed.unpackedSize
   writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }')
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball])
 })
@@ -45,6 +47,10 @@ test('the tarball holds the build and its papers, and nothing else', () => {
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
   for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/why-401.md'])
     expect(files).toContain(`package/${paper}`)
+})
+
+test('it takes less than 1 MB, as README says', () => {
+  expect(unpackedSize).toBeLessThan(1_000_000)
 })
 
 test('it brings no dependency and runs no script', () => {
