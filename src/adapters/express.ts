@@ -1,6 +1,7 @@
 // Express 4 and 5, and what is built on them: NestJS on Express, Firebase, Cloud Functions.
 // It only translates: the request into a delivery, the outcome into a response.
 import { HandlerError } from '../errors.js'
+import { replyOf } from '../outcome.js'
 import {
   type Receiver,
   type ReceiverOptions,
@@ -8,8 +9,8 @@ import {
   type VerificationOptions,
   type VerifiedDelivery,
 } from '../receiver.js'
-import { type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
-import { sendReply } from './reply.js'
+import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
+import { type NodeResponse, sendReply } from './reply.js'
 
 export type { NodeStream } from './body.js'
 export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
@@ -23,6 +24,9 @@ declare global {
     }
   }
 }
+
+/** The handler. Cloud Functions and Firebase call it without `next`; it then answers for a handler that throws, too. */
+export type ExpressHandler = (req: ConnectRequest, res: NodeResponse, next?: (error?: unknown) => void) => Promise<void>
 
 const advice =
   'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify(req, res, buf) { req.rawBody = buf } })'
@@ -50,9 +54,9 @@ const advice =
  * app.listen(3000)
  * ```
  */
-export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ConnectMiddleware {
+export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ExpressHandler {
   const receiver = toReceiver(optionsOrReceiver)
-  return async function gallaboxWebhook(req, res, next) {
+  return async function gallaboxWebhook(req, res, next = () => sendReply(req, res, replyOf('handler-failed'))) {
     // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
     const outcome = await receiver.receive(toDelivery(req, advice)).catch(next)
     if (!outcome) return
