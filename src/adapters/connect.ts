@@ -17,6 +17,9 @@ export interface VerifiedRequest {
   gallabox?: VerifiedDelivery | undefined
 }
 
+/** A handler in the style of connect. Called without `next`, as Cloud Functions and Firebase do, it answers everything itself. */
+export type ConnectHandler = (req: ConnectRequest, res: NodeResponse, next?: (error?: unknown) => void) => Promise<void>
+
 /** Middleware in the style of connect. */
 export type ConnectMiddleware = (
   req: ConnectRequest & VerifiedRequest,

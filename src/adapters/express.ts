@@ -9,11 +9,11 @@ import {
   type VerificationOptions,
   type VerifiedDelivery,
 } from '../receiver.js'
-import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
-import { type NodeResponse, sendReply } from './reply.js'
+import { type ConnectHandler, type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
+import { sendReply } from './reply.js'
 
 export type { NodeStream } from './body.js'
-export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
+export type { ConnectHandler, ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
 export type { NodeRequest, NodeResponse } from './reply.js'
 
 declare global {
@@ -24,9 +24,6 @@ declare global {
     }
   }
 }
-
-/** The handler. Cloud Functions and Firebase call it without `next`; it then answers for a handler that throws, too. */
-export type ExpressHandler = (req: ConnectRequest, res: NodeResponse, next?: (error?: unknown) => void) => Promise<void>
 
 const advice =
   'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify(req, res, buf) { req.rawBody = buf } })'
@@ -54,7 +51,7 @@ const advice =
  * app.listen(3000)
  * ```
  */
-export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ExpressHandler {
+export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ConnectHandler {
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res, next = () => sendReply(req, res, replyOf('handler-failed'))) {
     // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
