@@ -29,8 +29,9 @@ export function nextApp({ paths }) {
 /** An app that Vite builds, without a secret, and a program for Node.js serves. */
 export function viteApp({ build, serve, env: more, get = 405 }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
-    // As the generator of the framework leaves it. React Router looks there for the runtime that it is built for.
-    const manifest = { type: 'module', dependencies: { '@react-router/node': '*' } }
+    // As the generator of the framework leaves it. React Router looks there for the runtime that it is built for, and for
+    // isbot: were it not named, the build would run npm install, and what is checked would not be what is pinned.
+    const manifest = { type: 'module', dependencies: { '@react-router/node': '*', isbot: '*' } }
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
     const built = await reporter(name)('builds, no secret set', () =>
       run(process.execPath, build, { cwd: folder, env }),
@@ -45,6 +46,7 @@ export function viteApp({ build, serve, env: more, get = 405 }) {
       get,
       resets: true,
     })
+    await checkTypes(name, { name, env, reporter })
   }
 }
 
