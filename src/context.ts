@@ -55,11 +55,10 @@ export class VerifiedContext implements DeliveryContext {
     return this.#facts.rawBody
   }
 
-  header(name: string): string | null {
-    return findHeaderText(this.#facts.headers, name.toLowerCase()) ?? null
-  }
+  // Arrows, so that a handler may take its context apart: `(event, { key, waitUntil }) => …`.
+  readonly header = (name: string): string | null => findHeaderText(this.#facts.headers, name.toLowerCase()) ?? null
 
-  key(): Promise<string> {
+  readonly key = (): Promise<string> => {
     this.#key ??= sha256Hex(this.#identity())
     return this.#key
   }
@@ -76,22 +75,18 @@ export class VerifiedContext implements DeliveryContext {
 
 /** A verified delivery while its handler runs. */
 export class RunningContext extends VerifiedContext implements HandlerContext {
+  readonly waitUntil: (promise: PromiseLike<unknown>) => void
   // Made only for the handler that asks: most never do.
   #controller: AbortController | undefined
-  readonly #waitUntil: (promise: PromiseLike<unknown>) => void
 
   constructor(facts: DeliveryFacts, waitUntil: (promise: PromiseLike<unknown>) => void) {
     super(facts)
-    this.#waitUntil = waitUntil
+    this.waitUntil = waitUntil
   }
 
   get signal(): PlatformAbortSignal {
     this.#controller ??= new AbortController()
     return this.#controller.signal
-  }
-
-  waitUntil(promise: PromiseLike<unknown>): void {
-    this.#waitUntil(promise)
   }
 
   /** Tells the handler that its time is up. */

@@ -336,6 +336,19 @@ describe("ack: 'before-handler'", () => {
   })
 })
 
+test('a handler may take its context apart', async () => {
+  const seen: unknown[] = []
+  const { receive } = receiverWith({
+    onEvent: async (event, { header, key, rawBody, waitUntil }) => {
+      waitUntil(later(1).then(() => seen.push(event.type)))
+      seen.push(header('X-Event-Name'), rawBody.byteLength > 0, await key())
+    },
+  })
+  expect((await receive(delivery())).code).toBe('handled')
+  await vi.waitFor(() => expect(seen).toHaveLength(4))
+  expect(seen).toEqual(expect.arrayContaining(['Message.Received', true, expect.stringMatching(/^[0-9a-f]{64}$/)]))
+})
+
 describe('waitUntil', () => {
   const work = (ms: number) => (_event: GallaboxEvent, context: { waitUntil(promise: PromiseLike<unknown>): void }) =>
     context.waitUntil(later(ms))

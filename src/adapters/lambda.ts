@@ -4,6 +4,7 @@ import type { Delivery } from '../delivery.js'
 import { BodyError, HandlerError } from '../errors.js'
 import { bytesOfBinary } from '../internal/bytes.js'
 import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
+import { bytesGone } from './body.js'
 
 /** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */
 export interface LambdaEvent {
@@ -74,8 +75,9 @@ function unwrapSingles(headers: NonNullable<LambdaEvent['multiValueHeaders']>) {
 }
 
 function readBody({ body, isBase64Encoded }: LambdaEvent, limitBytes: number): string | Uint8Array {
-  if (!isBase64Encoded) return body ?? ''
   const text = body ?? ''
+  if (typeof text !== 'string') throw bytesGone('body-already-parsed', 'Let no middleware parse event.body.')
+  if (!isBase64Encoded) return text
   if ((text.length / 4) * 3 - 2 > limitBytes) throw new BodyError('body-too-large')
   return bytesOfBinary(atob(text))
 }

@@ -60,6 +60,19 @@ describe('events', () => {
     expect(await invoke(event)).toMatchObject({ status, code })
   })
 
+  test.each([false, true])(
+    'a body that a middleware parsed is said so, with the cure (in base64: %s)',
+    async (isBase64Encoded) => {
+      const records: OutcomeRecord[] = []
+      const handler = webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) })
+      const parsed = { ...v2, headers, body: JSON.parse(body), isBase64Encoded }
+      expect((await handler(parsed)).statusCode).toBe(500)
+      expect(records).toMatchObject([
+        { code: 'body-already-parsed', message: 'body already parsed: Let no middleware parse event.body.' },
+      ])
+    },
+  )
+
   test('a body over the limit is refused before it is decoded', async () => {
     const event = { ...v2, headers, body: base64, isBase64Encoded: true }
     expect(await invoke(event, { limitBytes: 10 })).toMatchObject({ status: 413, code: 'body-too-large' })
