@@ -1,4 +1,9 @@
-// The public face of the core: named re-exports, nothing else.
+/**
+ * The core: what proves a delivery, tells which event it is, and runs your handler, on any runtime.
+ *
+ * @module gallabox-webhooks
+ */
+// Named re-exports, nothing else.
 export type { DeliveryContext, HandlerContext } from './context.js'
 export {
   type BodyLimits,

@@ -7,7 +7,12 @@ import { build } from 'esbuild'
 const root = join(import.meta.dirname, '../..')
 const site = join(root, 'docs/site')
 
-execFileSync(process.execPath, [join(root, 'node_modules/typedoc/bin/typedoc')], { cwd: root, stdio: 'inherit' })
+const typedoc = [
+  join(root, 'node_modules/typedoc/bin/typedoc'),
+  '--plugin',
+  join(import.meta.dirname, 'navigation.mjs'),
+]
+execFileSync(process.execPath, typedoc, { cwd: root, stdio: 'inherit' })
 for (const file of ['checker.html', 'checker.css']) copyFileSync(join(root, 'docs/checker', file), join(site, file))
 await build({
   entryPoints: [join(root, 'docs/checker/checker.js')],

@@ -1,6 +1,6 @@
 // Proves in a real Chromium that the HTML site finds things and that its checker checks: npm run site [folder].
 // With a folder, it leaves pictures there, to be looked at.
-import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize, resolve } from 'node:path'
 import { checkInChromium, withBrowser } from '../support/browser.mjs'
@@ -82,6 +82,11 @@ async function check(executablePath) {
       ['another secret is not explained', [signBody(body, 'another'), secret], '✗ It does not match unexplained'],
       ['no secret is explained', [signBody(body, secret), ''], '✗ It does not match secret-missing'],
     ]
+    await report('every page leads to the checker', async () => {
+      await page.goto(`${url}/modules/gallabox-webhooks_express.html`)
+      await page.getByRole('link', { name: 'Check a signature' }).click()
+      await page.waitForURL(`${url}/checker.html`)
+    })
     await page.goto(`${url}/checker.html`)
     const loaded = foreign.length
     const asked = []
@@ -106,6 +111,16 @@ async function check(executablePath) {
       const others = complaints.filter((text) => !text.includes('Content Security Policy'))
       if (others.length > 0) throw new Error(others.join('\n'))
     })
+    await report('fits a phone: nothing is wider than the screen', async () => {
+      const phone = await browser.newPage({ viewport: { width: 390, height: 844 } })
+      const pages = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.html'))
+      for (const path of pages.filter((file) => /^(index|checker|modules|documents)\b/.test(file))) {
+        await phone.goto(`${url}/${path}`, { waitUntil: 'domcontentloaded' })
+        const width = await phone.evaluate(() => document.documentElement.scrollWidth)
+        if (width > 390) throw new Error(`${path} is ${width} wide`)
+      }
+      await phone.close()
+    })
     if (pictures) await takePictures(browser, url)
   })
   server.close()
@@ -116,7 +131,9 @@ async function takePictures(browser, url) {
   for (const [name, width, path] of [
     ['site-phone', 390, 'index.html'],
     ['guide-phone', 390, 'documents/guides_express.html'],
+    ['reference-phone', 390, 'modules/gallabox-webhooks_express.html'],
     ['checker-phone', 390, 'checker.html'],
+    ['reference', 1280, 'modules/gallabox-webhooks_express.html'],
     ['site', 1280, 'index.html'],
   ]) {
     const page = await browser.newPage({ viewport: { width, height: 844 } })

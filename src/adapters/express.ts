@@ -1,4 +1,8 @@
-// Express 4 and 5, and what is built on them: NestJS on Express, Firebase, Cloud Functions.
+/**
+ * Express 4 and 5, and what is built on them: NestJS on Express, Firebase, Cloud Functions.
+ *
+ * @module gallabox-webhooks/express
+ */
 // It only translates: the request into a delivery, the outcome into a response.
 import { HandlerError } from '../errors.js'
 import { replyOf } from '../outcome.js'

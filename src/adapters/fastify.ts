@@ -1,4 +1,8 @@
-// Fastify 4 and 5.
+/**
+ * Fastify 4 and 5.
+ *
+ * @module gallabox-webhooks/fastify
+ */
 // It only translates: the request into a delivery, the outcome into a reply.
 // For the augmentation below alone: no value and no type of Fastify is used.
 import type {} from 'fastify'

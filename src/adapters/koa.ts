@@ -1,4 +1,8 @@
-// Koa 2 and 3.
+/**
+ * Koa 2 and 3.
+ *
+ * @module gallabox-webhooks/koa
+ */
 // It only translates: the context into a delivery, the outcome into a response.
 import type { Delivery } from '../delivery.js'
 import { HandlerError } from '../errors.js'

@@ -1,4 +1,8 @@
-// AWS Lambda behind API Gateway (v1 and v2), a function URL or a load balancer.
+/**
+ * AWS Lambda behind API Gateway (v1 and v2), a function URL or a load balancer.
+ *
+ * @module gallabox-webhooks/lambda
+ */
 // It only translates: the event into a delivery, the outcome into a result.
 import type { Delivery } from '../delivery.js'
 import { BodyError, HandlerError } from '../errors.js'

@@ -1,4 +1,8 @@
-// Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
+/**
+ * Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
+ *
+ * @module gallabox-webhooks/node
+ */
 // It only translates: the request into a delivery, the outcome into a response.
 import { type Reply, replyOf } from '../outcome.js'
 import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver.js'

@@ -1,4 +1,8 @@
-// Web-standard Request handlers: Hono, Next app routes, Remix, SvelteKit, Workers, Deno, Bun.
+/**
+ * Web-standard Request handlers: Hono, Next app routes, Remix, SvelteKit, Workers, Deno, Bun.
+ *
+ * @module gallabox-webhooks/web
+ */
 // It only translates: the request into a delivery, the outcome into a Response.
 import {
   type BodyLimits,

@@ -1,4 +1,8 @@
-// A store in PostgreSQL, for receivers that run in several processes. The pool and the table are the user's.
+/**
+ * A store in PostgreSQL, for receivers that run in several processes. The pool and the table are the user's.
+ *
+ * @module gallabox-webhooks/postgres
+ */
 // It must not import a client, nor make a table on its own.
 import { assertMethod } from '../internal/assert.js'
 import type { Claim, DeliveryStore } from './store.js'

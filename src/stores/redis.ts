@@ -1,4 +1,8 @@
-// A store in Redis, for receivers that run in several processes. The client is the user's.
+/**
+ * A store in Redis, for receivers that run in several processes. The client is the user's.
+ *
+ * @module gallabox-webhooks/redis
+ */
 // It must not import a client, nor take more than one round trip a step.
 import { assertMethod } from '../internal/assert.js'
 import type { DeliveryStore } from './store.js'

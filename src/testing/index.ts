@@ -1,4 +1,10 @@
-// The public face of gallabox-webhooks/testing: named re-exports, nothing else.
+/**
+ * The reference sender: signs, delivers, tries again and logs as Gallabox does, with a sample of each event whose body
+ * is known.
+ *
+ * @module gallabox-webhooks/testing
+ */
+// Named re-exports, nothing else.
 export { type SampledEventName, type SampledEventType, sampledEventTypes, samplePayload } from './samples/index.js'
 export {
   createSender,
