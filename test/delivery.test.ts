@@ -52,6 +52,8 @@ describe('verifyDelivery', () => {
 describe('the gate', () => {
   test.each([
     ['a method that no webhook uses', { method: 'GET' }, 'method-not-allowed', 405],
+    ['a method that ends like one', { method: 'XPOST' }, 'method-not-allowed', 405],
+    ['a method that starts like one', { method: 'POSTS' }, 'method-not-allowed', 405],
     ['no signature', { headers: {} }, 'signature-missing', 401],
     ['a malformed signature', { headers: { 'x-gallabox-signature': 'abc' } }, 'signature-malformed', 401],
     ['an empty signature', { headers: { 'x-gallabox-signature': '' } }, 'signature-malformed', 401],
@@ -211,11 +213,14 @@ describe('reading', () => {
     expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ ok: false, code, status })
   })
 
-  test('a function that never ends is given up on a runtime without turns, as a browser is', async () => {
+  test('a runtime without turns, as a browser is, waits for what comes and gives up what never ends', async () => {
     vi.stubGlobal('setImmediate', undefined)
     vi.stubGlobal('clearImmediate', undefined)
-    const rawBody = () => new Promise<never>(() => {})
-    expect(await verifyDelivery(delivery({ rawBody }), options)).toMatchObject({ code: 'body-timeout' })
+    const { rawBody } = delivery()
+    const comes = async () => rawBody as string
+    expect(await verifyDelivery(delivery({ rawBody: comes }), options)).toMatchObject({ ok: true })
+    const neverEnds = () => new Promise<never>(() => {})
+    expect(await verifyDelivery(delivery({ rawBody: neverEnds }), options)).toMatchObject({ code: 'body-timeout' })
     vi.unstubAllGlobals()
   })
 

@@ -10,7 +10,7 @@ import {
   toRequest,
 } from 'gallabox-webhooks/testing'
 import { webhookHandler } from 'gallabox-webhooks/web'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { badSecrets } from './support/bad-secrets.js'
 
 const secret = 'whsec_Jg8mZ2vQ'
@@ -167,6 +167,17 @@ describe('createSender', () => {
       { method: 'POST', headers: { 'x-tenant': 'chai', 'x-event-name': 'Message.Received' } },
     ])
     expect(verifySignature(received[0]?.body ?? '', received[0]?.headers['x-gallabox-signature'], secret)).toBe(true)
+  })
+
+  test('the id of a log is random, two digits a byte', async () => {
+    const { url } = await receiving(200)
+    const random = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+      if (array) new Uint8Array(array.buffer).set([0, 15, 16, 255])
+      return array
+    })
+    const { id } = await createSender({ url, secret }).send('Message.received', payload)
+    random.mockRestore()
+    expect(id).toBe('000f10ff0000000000000000')
   })
 
   test('it tries again with growing delays, the same bytes each time', async () => {

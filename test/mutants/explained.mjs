@@ -4,15 +4,21 @@
 export const explained = [
   {
     file: 'src/delivery.ts',
-    code: "''",
-    to: '"Stryker was here!"',
-    why: 'A required header that is absent equals no value that is required, whatever stands in for it.',
+    code: 'requiredHeaders.length > 0',
+    to: 'true',
+    why: 'A short cut: where no header is required there is nothing to compare.',
   },
   {
     file: 'src/delivery.ts',
-    code: 'false',
-    to: 'true',
-    why: 'Bytes that were read are copied once more: slower, no more.',
+    code: 'requiredHeaders.length > 0',
+    to: 'requiredHeaders.length >= 0',
+    why: 'The same short cut.',
+  },
+  {
+    file: 'src/delivery.ts',
+    code: "''",
+    to: '"Stryker was here!"',
+    why: 'A required header that is absent equals no value that is required, whatever stands in for it.',
   },
   {
     file: 'src/internal/bytes.ts',
@@ -43,12 +49,6 @@ export const explained = [
     code: 'false',
     to: 'true',
     why: 'Whether a key could be exported again shows to nobody who cannot reach it.',
-  },
-  {
-    file: 'src/internal/crypto.ts',
-    code: 'node',
-    to: 'false',
-    why: 'The way of WebCrypto gives the same answer on Node, only slower.',
   },
   {
     file: 'src/internal/crypto.ts',
