@@ -1,4 +1,4 @@
-import { createReceiver, type ReceiverOptions, type SecretSource, verifySignature } from 'gallabox-webhooks'
+import { createReceiver, diagnose, type ReceiverOptions, type SecretSource, verifySignature } from 'gallabox-webhooks'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { badSecrets } from './support/bad-secrets.js'
@@ -195,4 +195,16 @@ test('a key that is changed after the start does not change the receiver', async
   const receiver = receiverWith(key)
   key.fill(0)
   expect((await receiver.receive(delivery())).code).toBe('handled')
+})
+
+test.each<[string, unknown, string]>([
+  ['good', secret, 'genuine'],
+  ['good, in bytes', Buffer.from(secret), 'genuine'],
+  ['missing', undefined, 'secret-missing'],
+  ['blank', ' \n', 'secret-missing'],
+  ['no text', 42, 'secret-missing'],
+  ['encrypted', 'U2FsdGVkX1+aGVsbG8=', 'secret-encrypted'],
+  ['encrypted, in a list', [secret, 'U2FsdGVkX1+aGVsbG8='], 'secret-encrypted'],
+])('a diagnosis throws for no secret: one that is %s is a finding', async (_title, source, code) => {
+  expect(await diagnose(delivery(), { secret: source as SecretSource })).toMatchObject({ code })
 })

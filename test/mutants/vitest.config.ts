@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: [
-      'test/{signature,secrets,delivery,receiver,guard,events,relabel,web-crypto,diagnose,testing}.test.ts',
+      'test/{signature,secrets,delivery,receiver,guard,events,relabel,web-crypto,testing}.test.ts',
       'test/adapters/{express,lambda}.test.ts',
     ],
     testTimeout: 5_000,
