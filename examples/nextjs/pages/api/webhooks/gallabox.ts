@@ -9,4 +9,6 @@ export default webhookHandler({
   on: {
     'Message.received': (event) => console.log(event.type, isInbound(event) ? 'from' : 'to', event.data.contact?.name),
   },
+  // Next does not hear of a handler that fails: this is the one place where its error arrives.
+  onOutcome: ({ code, error }) => error && console.error(code, error),
 })
