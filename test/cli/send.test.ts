@@ -205,7 +205,7 @@ describe('failures are explained', () => {
     [204, /Only 200/],
     [302, /redirect/],
     [418, /refused it/],
-    [500, /own log/],
+    [500, /own log.*onOutcome/],
     [503, /could not take it now/],
   ])('%i', async (status, hint) => {
     const { url } = await startServer((_req, res) =>

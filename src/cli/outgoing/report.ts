@@ -103,7 +103,7 @@ const explanations: Readonly<Record<number, string>> = {
   405: 'The route takes another method: see --method.',
   408: 'The receiver waited for the body in vain: something else has read it, such as a body parser.',
   413: 'The body is larger than the receiver takes.',
-  500: 'The receiver failed. Its own log says why.',
+  500: 'The receiver failed. Its own log says why; where this library receives, what `onOutcome` is told.',
 }
 
 function explain(status: number | null | undefined, reason = 'no answer'): string {
