@@ -80,7 +80,10 @@ export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
     const handle = mustFinish ? handleAll : () => handler(event as never, context)
 
     const context = new RunningContext(facts, (promise) => {
-      const work = Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error }))
+      const work = Promise.resolve(promise).catch((error: unknown) => {
+        // Not waited for: the report waits for the ending, and the ending may wait for this work.
+        reportLate({ code: 'handler-failed', error })
+      })
       owed.push(keepAlive(work))
     })
 

@@ -4,8 +4,8 @@ import type { DeliveryContext, DeliveryFacts } from './context.js'
 import type { GallaboxEvent } from './events/event.js'
 import { sentAt } from './events/read/occurred-at.js'
 import { assertMethod, positiveInteger } from './internal/assert.js'
-import { timedOut, withTimeout } from './internal/promises.js'
-import type { DeliveryStore } from './stores/store.js'
+import { callSafely, timedOut, withTimeout } from './internal/promises.js'
+import type { Claim, DeliveryStore } from './stores/store.js'
 
 /**
  * Handling each delivery once, though Gallabox tries again and several processes receive. A copy that comes while the first
@@ -93,10 +93,21 @@ function createClaimer(options: IdempotencyOptions, handlerTimeoutMs: number) {
   const leaseMs = positiveInteger('leaseMs', options.leaseMs, 60_000, Number.MAX_SAFE_INTEGER)
   if (leaseMs <= handlerTimeoutMs) throw new TypeError('leaseMs must be more than handlerTimeoutMs.')
 
-  async function inTime<T>(step: Promise<T>): Promise<T> {
+  async function inTime<T>(step: PromiseLike<T>): Promise<T> {
     const result = await withTimeout(step, storeTimeoutMs)
     if (result === timedOut) throw new Error('The store took too long.')
     return result
+  }
+
+  async function claimInTime(key: string): Promise<Claim> {
+    const claiming = store.claim(key, { leaseMs })
+    try {
+      return await inTime(claiming)
+    } catch (error) {
+      // Nobody handles what is claimed later than that: Gallabox's next attempt must find it free.
+      callSafely(() => claiming.then((late) => late.state === 'claimed' && store.release(key, late.token)))
+      throw error
+    }
   }
 
   async function settle(key: string, token: string, handled: boolean): Promise<unknown> {
@@ -115,10 +126,12 @@ function createClaimer(options: IdempotencyOptions, handlerTimeoutMs: number) {
   ): Promise<Pass | Stop> {
     try {
       const repeats = honestlyRepeated.test(String(facts.type))
-      const own = await (keyOf ? keyOf(event, context) : repeats ? null : context.key())
+      const own = await (keyOf ? inTime(Promise.resolve(keyOf(event, context))) : repeats ? null : context.key())
       if (own === null) return { unguarded: true }
+      // One such key for all would make every delivery a duplicate of the first.
+      if (typeof own !== 'string' || own === '') throw new TypeError('idempotency.key must give a text or null.')
       const key = namespace === undefined ? own : `${namespace}:${own}`
-      const claim = await inTime(store.claim(key, { leaseMs }))
+      const claim = await claimInTime(key)
       if (claim.state === 'claimed') return { settle: (handled) => settle(key, claim.token, handled) }
       return claim.state === 'done' ? { code: 'duplicate' } : { code: 'in-progress', retryAfterMs: claim.retryAfterMs }
     } catch (error) {

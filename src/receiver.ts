@@ -51,7 +51,7 @@ export interface OutcomeRecord {
   readonly storeError?: unknown
   /** True where idempotency is on, but not for this delivery: its kind can honestly repeat, or `key` gave null. */
   readonly unguarded?: true | undefined
-  /** True where `maxAgeMs` is set, but nothing in the signed body says when the event was. */
+  /** True where `maxAgeMs` is set, but the event is none that is known to say when it was sent. */
   readonly undated?: true | undefined
   /** True on a second record: of a handler, or of work given to `waitUntil`, that failed beside or after the reply. */
   readonly late?: true | undefined
@@ -88,8 +88,10 @@ export interface Receiver {
   /** Takes one delivery. It rejects only for a raw body that is no bytes, never for what a stranger sends. */
   receive(delivery: Delivery, platform?: Platform): Promise<Outcome>
   /**
-   * Waits for handlers and `waitUntil` work that still run, for a clean shutdown. Default: 10 000 ms.
-   * Resolves to false if they took longer.
+   * Waits for deliveries that are under way, bodies still being read and `waitUntil` work included, for a clean shutdown.
+   * Default: 10 000 ms. Resolves to false if they took longer.
+   *
+   * A framework that does more after the handler, such as compressing, needs its own shutdown besides: `server.close()`.
    */
   drain(timeoutMs?: number): Promise<boolean>
 }

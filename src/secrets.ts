@@ -44,7 +44,8 @@ export interface PreparedSecret {
 
 /** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
 export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
-  const secrets = Array.isArray(secret) ? (secret as readonly unknown[]) : [secret]
+  // Spread, because a hole in a list is no entry to map() and a missing secret to everyone else.
+  const secrets: readonly unknown[] = Array.isArray(secret) ? [...secret] : [secret]
   const fault = secrets.length === 0 ? 'an empty list' : secrets.map(findFault).find(Boolean)
   if (!fault) return secrets as readonly (string | Uint8Array)[]
   throw new TypeError(
@@ -84,7 +85,12 @@ async function settleInTime(value: PromiseLike<SecretValue | undefined>, timeout
 
 /** Lists the entries of a value, unchecked. */
 export function listEntries(value: SecretValue | undefined): readonly SecretEntry[] {
-  const items = (Array.isArray(value) ? value : [value]) as readonly (string | Uint8Array | SecretEntry | undefined)[]
+  const items = (Array.isArray(value) ? [...value] : [value]) as readonly (
+    | string
+    | Uint8Array
+    | SecretEntry
+    | undefined
+  )[]
   return items.map((item) => (isEntry(item) ? item : { secret: item }))
 }
 

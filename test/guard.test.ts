@@ -213,9 +213,25 @@ describe('a store that fails', () => {
     expect(records).toMatchObject([{ error: { message: 'connection refused' } }])
   })
 
-  test('by never answering is given up', async () => {
+  test.each([
+    ['undefined', undefined],
+    ['empty', ''],
+    ['a number', 5],
+    ['an object', {}],
+  ])('a key that is %s, and would make all deliveries one, is as good as none', async (_title, key) => {
+    const { receive, runs, records } = guarded({ idempotency: { store: memoryStore(), key: () => key as string } })
+    for (const name of ['Message.Received', 'Contact.Created'])
+      expect(await receive(delivery({ name }))).toMatchObject({ code: 'store-failed', status: 503 })
+    expect(runs()).toBe(0)
+    expect(records[0]).toMatchObject({ error: { message: expect.stringContaining('idempotency.key') } })
+  })
+
+  test.each<[string, Partial<ReceiverOptions> & { store?: DeliveryStore }]>([
+    ['a store', { store: storeWith({ claim: () => new Promise(() => {}) }) }],
+    ['a key', { idempotency: { store: memoryStore(), key: () => new Promise(() => {}) } }],
+  ])('%s that never answers is given up', async (_title, options) => {
     vi.useFakeTimers()
-    const { receive, runs } = guarded({ store: storeWith({ claim: () => new Promise(() => {}) }) })
+    const { receive, runs } = guarded(options)
     const outcome = receive(delivery())
     await vi.advanceTimersByTimeAsync(6000)
     expect(await outcome).toMatchObject({
@@ -223,6 +239,24 @@ describe('a store that fails', () => {
       error: { message: expect.stringContaining('too long') },
     })
     expect(runs()).toBe(0)
+  })
+
+  test('by claiming too late is asked to release, for nobody handles what it claimed', async () => {
+    vi.useFakeTimers()
+    const store = memoryStore()
+    const slow: DeliveryStore = {
+      ...store,
+      claim: async (key, options) => {
+        await new Promise((resolve) => setTimeout(resolve, 5500))
+        return store.claim(key, options)
+      },
+    }
+    const { receive } = guarded({ store: slow })
+    const outcome = receive(delivery())
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(await outcome).toMatchObject({ code: 'store-failed' })
+    const { receive: receiveAgain } = guarded({ store })
+    expect(await receiveAgain(delivery())).toMatchObject({ code: 'handled' })
   })
 
   test.each<[string, Partial<DeliveryStore>, RegExp]>([

@@ -391,6 +391,18 @@ describe('waitUntil', () => {
     await Promise.all(waiting)
   })
 
+  test('where nothing runs after the reply, work that fails is waited for, and heard as late', async () => {
+    const { receive, records } = receiverWith({
+      handlerTimeoutMs: 1000,
+      onEvent: (_event, context) => context.waitUntil(later(1).then(() => Promise.reject(new Error('index is down')))),
+    })
+    expect((await receive(delivery(), { stopsAfterReply: true })).code).toBe('handled')
+    expect(records).toMatchObject([
+      { code: 'handled' },
+      { code: 'handler-failed', late: true, error: { message: 'index is down' } },
+    ])
+  })
+
   test('work that fails is heard as late', async () => {
     const { receive, records } = receiverWith({
       onEvent: (_event, context) => context.waitUntil(Promise.reject(new Error('index is down'))),
@@ -429,6 +441,19 @@ describe('drain', () => {
     void receive(delivery())
     expect(await receiver.drain()).toBe(true)
     expect(ended).toEqual(['work', 'handler'])
+  })
+
+  test('it is not done before the reply is out, for the process may end then', async () => {
+    const order: string[] = []
+    const { receive, receiver } = receiverWith({ onEvent: () => later(10) })
+    async function reply(): Promise<void> {
+      await receive(delivery())
+      // The layers of a framework, each with a promise or two.
+      for (let layer = 0; layer < 50; layer++) await undefined
+      order.push('replied')
+    }
+    await Promise.all([reply(), receiver.drain().then(() => order.push('drained'))])
+    expect(order).toEqual(['replied', 'drained'])
   })
 
   test('it wants a time that timers can hold', () => {

@@ -13,6 +13,13 @@ async function codeWith(source: unknown, changes: Parameters<typeof delivery>[0]
 }
 
 describe('a list', () => {
+  test('with a hole in it is a TypeError, as with any entry that is missing', () => {
+    expect(() => receiverWith(new Array(1))).toThrow(TypeError)
+    // biome-ignore lint/suspicious/noSparseArray: that is what it is about
+    expect(() => receiverWith([secret, , secret])).toThrow(/undefined/)
+    expect(() => verifySignature('{}', undefined, new Array(1))).toThrow(TypeError)
+  })
+
   test('every secret counts, and the context says which one matched', async () => {
     const ids: string[] = []
     const receiver = receiverWith(['new', { secret: Buffer.from('middle') }, { id: 'old', secret }], {

@@ -66,9 +66,13 @@ function toDelivery(event: LambdaEvent): Delivery {
   const context = event.requestContext as { http?: { method?: string } } | undefined
   return {
     method: event.httpMethod ?? context?.http?.method,
-    headers: event.multiValueHeaders ? unwrapSingles(event.multiValueHeaders) : (event.headers ?? {}),
+    headers: hasAny(event.multiValueHeaders) ? unwrapSingles(event.multiValueHeaders) : (event.headers ?? {}),
     rawBody: ({ limitBytes }) => readBody(event, limitBytes),
   }
+}
+
+function hasAny<T extends object>(headers: T | null | undefined): headers is T {
+  return Object.keys(headers ?? {}).length > 0
 }
 
 // v1 gives every header as a list; a list of one came once.

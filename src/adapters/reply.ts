@@ -22,8 +22,10 @@ export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string | number>): unknown
   /** As on Node's own responses. */
   write(chunk: string): unknown
+  /** As on Node's own responses. Two signatures, because HTTP/2 has no single one for both. */
+  end(): unknown
   /** As on Node's own responses. */
-  end(chunk?: string): unknown
+  end(chunk: string): unknown
   /** As on Node's own responses. */
   destroy(): unknown
 }
@@ -51,14 +53,16 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
   if (res.destroyed) return
   // Every body is ASCII, so its length is its number of bytes.
   const withLength = { ...headers, 'content-length': body.length }
+  // A server may be set to throw at a body for HEAD.
+  const written = req.method === 'HEAD' ? '' : body
   if (!leavesUnread(req)) {
     res.writeHead(status, withLength)
-    res.end(body)
+    res.end(written)
     return
   }
   const closable = req.httpVersionMajor < 2
   res.writeHead(status, closable ? { ...withLength, connection: 'close' } : withLength)
-  res.write(body)
+  if (written) res.write(written)
   discard(req, () => {
     res.end()
     // HTTP/2 has no connection to close, but a stream that the client may go on filling.

@@ -15,9 +15,13 @@ export function createInFlight(): InFlight {
 
   function settle(): void {
     running--
-    if (running > 0) return
-    for (const resume of waiting) resume()
+    if (running > 0 || waiting.length === 0) return
+    const resumed = waiting
     waiting = []
+    // What ran has ended, but its reply may have some promises to go: who waits may end the process.
+    setTimeout(() => {
+      for (const resume of resumed) resume()
+    }, 0)
   }
 
   return {

@@ -84,10 +84,10 @@ WITH expired AS (
   WHERE held.expires_at <= now()
   RETURNING key
 )
-SELECT 'claimed' AS state, 0 AS wait FROM claim
+SELECT 'claimed' AS state, 0::float8 AS wait FROM claim
 UNION ALL
 SELECT CASE WHEN token IS NULL THEN 'done' ELSE 'in-progress' END,
-  ceil(extract(epoch FROM expires_at - now()) * 1000)::int
+  ceil(extract(epoch FROM expires_at - now()) * 1000)::float8
 FROM ${table} WHERE key = $1 AND expires_at > now() AND NOT EXISTS (SELECT FROM claim)`
   const completeSql = `UPDATE ${table} SET token = NULL, expires_at = ${after('$3')} WHERE key = $1 AND token = $2`
   const releaseSql = `DELETE FROM ${table} WHERE key = $1 AND token = $2`
@@ -102,7 +102,7 @@ FROM ${table} WHERE key = $1 AND expires_at > now() AND NOT EXISTS (SELECT FROM 
         wait: number
       }
       if (state === 'claimed') return { state, token }
-      return state === 'done' ? { state } : { state, retryAfterMs: Number(wait) }
+      return state === 'done' ? { state } : { state, retryAfterMs: wait }
     },
     async complete(key, token, { ttlMs }) {
       return (await pool.query(completeSql, [key, token, ttlMs])).rowCount === 1

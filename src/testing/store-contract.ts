@@ -10,6 +10,7 @@ export interface StoreContractCase {
 }
 
 const hour = { leaseMs: 3_600_000, ttlMs: 3_600_000 }
+const month = { leaseMs: 30 * 86_400_000, ttlMs: 30 * 86_400_000 }
 const moment = { leaseMs: 50, ttlMs: 50 }
 
 /**
@@ -54,6 +55,14 @@ export function storeContract(createStore: () => DeliveryStore | Promise<Deliver
     make('what was released can be claimed again', async (store, key) => {
       expect(await store.release(key, await claimed(store, key)), true)
       await claimed(store, key)
+    }),
+    make('a lease and a memory of a month are kept', async (store, key) => {
+      const token = await claimed(store, key, month)
+      const next = await store.claim(key, month)
+      const waitMs = next.state === 'in-progress' ? next.retryAfterMs : Number.NaN
+      expect(waitMs > hour.leaseMs && waitMs <= month.leaseMs, true)
+      expect(await store.complete(key, token, month), true)
+      expect((await store.claim(key, month)).state, 'done')
     }),
     make('another token completes and releases nothing', async (store, key) => {
       const token = await claimed(store, key)

@@ -19,6 +19,7 @@ async function invoke(event: LambdaEvent, options: Partial<ReceiverOptions> = {}
 describe('events', () => {
   test.each<[string, LambdaEvent, number, string]>([
     ['v1', { httpMethod: 'POST', headers, multiValueHeaders: lists, body, isBase64Encoded: false }, 200, 'handled'],
+    ['v1 with none in the lists', { httpMethod: 'POST', headers, multiValueHeaders: {}, body }, 200, 'handled'],
     ['v1 without multi-value headers', { httpMethod: 'POST', headers, multiValueHeaders: null, body }, 200, 'handled'],
     [
       'v1 in base64',

@@ -54,6 +54,15 @@ describe('the connection', () => {
     }
   })
 
+  test('a server that forbids bodies for HEAD lives on after one, with a body of its own or without', async () => {
+    const url = await listen(createServer({ rejectNonStandardBodyWrites: true }, handlerWith().handler))
+    for (const headers of [{}, { 'content-length': '100000' }] as Record<string, string>[]) {
+      const socket = await openRaw(url, headers, 'HEAD')
+      expect(await readRaw(socket, /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 405 /)
+      socket.destroy()
+    }
+  })
+
   test('is closed after a body that is still to come', async () => {
     const url = await listen(createServer(handlerWith().handler))
     const socket = await openRaw(url, { 'content-length': '100000' })

@@ -1,5 +1,6 @@
 // Every framework takes what its adapter makes, in both of the versions that are supported.
 import { createServer } from 'node:http'
+import { createServer as createHttp2Server, createSecureServer } from 'node:http2'
 import express from 'express'
 import express4 from 'express4'
 import Fastify from 'fastify'
@@ -50,6 +51,8 @@ fastify4.register(forFastify.webhookPlugin, { url: '/', ...options })
 fastify4.register(forFastify.verificationPlugin, verification)
 
 createServer(forNode.webhookHandler(options))
+createHttp2Server(forNode.webhookHandler(options))
+createSecureServer({}, forNode.webhookHandler(options))
 createServer((req, res) => forNode.webhookMiddleware(verification)(req, res, () => {}))
 
 const handler = forWeb.webhookHandler(options)
