@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { createReceiver, type Delivery, type DiagnoseOptions, type DiagnosisCode, diagnose } from 'gallabox-webhooks'
 import { samplePayload, signBody } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { bodyVariants } from '../src/diagnose/bodies.js'
 import { findings } from '../src/diagnose/findings.js'
 import { badSecrets } from './support/bad-secrets.js'
 
@@ -471,6 +472,14 @@ test('a secret or a body that never comes is waited for no longer than ten secon
   } finally {
     vi.useRealTimers()
   }
+})
+
+test("what is tried of a stranger's body stays in proportion to it, however deep it is nested", () => {
+  const flat = `[${Array(20_000).fill('1').join()}]`
+  const deep = `${'['.repeat(1000)}${flat}${']'.repeat(1000)}`
+  const sizeOf = (text: string) =>
+    [...bodyVariants(Buffer.from(text))].reduce((sum, [, { byteLength }]) => sum + byteLength, 0) / text.length
+  expect(sizeOf(deep)).toBeLessThan(sizeOf(flat))
 })
 
 test('nothing secret is in what it says', async () => {

@@ -46,11 +46,27 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
+// Indented, a line costs as much as it is deep: a stranger's 64 kB could become hundreds of megabytes.
+const mostIndented = 16
+
+/** How deep brackets are nested. Those inside texts count too: it is a bound. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
 function* layouts(text: string): Generator<string> {
   try {
     const value: unknown = JSON.parse(text)
+    const isDeep = depthOf(text) > mostIndented
     for (const given of [value, sortKeys(value)]) {
       yield JSON.stringify(given)
+      if (isDeep) continue
       for (const indent of [2, 4, '\t']) yield JSON.stringify(given, null, indent)
       // One line with a space after each comma and colon, as Python writes it.
       yield JSON.stringify(given, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '')

@@ -89,6 +89,16 @@ describe('--forward-to', () => {
     await expect.poll(() => rows.map(({ deceived }) => deceived)).toEqual([true, false])
   })
 
+  test("its answers share the log page's address, and may not act as it", async () => {
+    const { url: target } = await startServer((_req, res) =>
+      res.writeHead(200, { 'content-type': 'text/html' }).end('<script>fetch("/_log")</script>'),
+    )
+    const { url } = await startListening(['--forward-to', target])
+    const { headers } = await fetch(url, { method: 'POST', body: '{}' })
+    expect(headers.get('content-security-policy')).toBe('sandbox')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
   test('an answer that cannot be passed on costs no more than that answer', async () => {
     const { url: target } = await startServer((_req, res) => res.socket?.end('HTTP/1.1 099 Odd\r\n\r\n'))
     const { url } = await startListening(['--forward-to', target])
@@ -148,6 +158,12 @@ describe('what a stranger sends', () => {
 })
 
 describe('masking', () => {
+  test('a name of very many words, and very many texts, take no long time', () => {
+    const name = Array.from({ length: 60_000 }, (_, i) => `word${i}`).join(' ')
+    const masked = maskPayload({ contact: { name }, texts: Array(100_000).fill(''), text: 'word3 came' })
+    expect(masked).toMatchObject({ contact: { name: 'w•••' }, text: 'w••• came' })
+  })
+
   test.each(sampledEventTypes)('%s gives away neither the name nor a number', (type) => {
     const payload = samplePayload(type)
     const masked = JSON.stringify(maskPayload(payload))

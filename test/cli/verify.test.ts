@@ -21,6 +21,7 @@ describe('a genuine signature is true, and exit code 0', () => {
   test.each([
     ['of a file', [...genuine, '--file', file], { env }],
     ['of standard input', genuine, { env, input: body }],
+    ['without a name, which it does not cover', ['verify', '--signature', signature], { env, input: body }],
     ['with the secret typed', [...genuine, '--secret', secret], { input: body }],
     ['with several secrets', [...genuine, '--secret', secret, '--secret', 'old'], { input: body }],
     [

@@ -14,7 +14,7 @@ const secretText: Check = {
   async run(patient) {
     await provoke(patient)
     const forged = patient.replies.filter(({ genuine }) => !genuine)
-    if (patient.replies.some(({ text }) => namesSecret(text, patient.key))) {
+    if (patient.replies.some((reply) => namesSecret(sayingsOf(reply), patient.key))) {
       return failed(
         'a reply has the secret in it',
         'Anybody can read the secret, and sign whatever they like.',
@@ -34,7 +34,7 @@ const echo: Check = {
   title: 'does not send the body back',
   async run(patient) {
     await provoke(patient)
-    const echoed = patient.replies.filter(({ text }) => text.includes(patient.marker))
+    const echoed = patient.replies.filter((reply) => sayingsOf(reply).includes(patient.marker))
     if (echoed.length === 0) return passed(searched(patient))
     const means = 'What customers write lands in logs and reports of whoever sees the replies.'
     return failed(`${echoed.length} replies have the body in them`, means, constantReply)
@@ -108,12 +108,16 @@ function namesSecret(text: string, key: string): boolean {
   return key.length >= 8 && text.includes(key)
 }
 
-function namesDigest({ text, sent }: Reply, key: string): boolean {
-  if (text === '') return false
-  const digest = hmac(sent, key)
+/** All that a reply says, in its headers too. */
+function sayingsOf({ headers, text }: Reply): string {
+  return [...headers.map(([name, value]) => `${name}: ${value}`), text].join('\n')
+}
+
+function namesDigest(reply: Reply, key: string): boolean {
+  const digest = hmac(reply.sent, key)
   const spellings = [digest.toString('base64'), digest.toString('hex'), digest.toString('base64url')]
   // JSON and HTML escape what base64 has beside letters.
-  const plain = text
+  const plain = sayingsOf(reply)
     .replace(/\\\/|&#x2F;|&#47;/gi, '/')
     .replace(/&#x3D;|&#61;|\\u003d/gi, '=')
     .replace(/\\u002b/gi, '+')

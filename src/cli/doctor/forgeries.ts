@@ -46,6 +46,30 @@ const truncated = refusal({
     ),
 })
 
+const nearlyRight = refusal({
+  id: 'nearly-right-signature',
+  title: 'refuses signatures that are nearly right',
+  after: ['wrong-secret', 'malformed-signature'],
+  means: `${anybody} Its own comparison forgets what it found before, so some hundred attempts are enough.`,
+  fix: `${compareAll} A loop of one's own must keep every difference: \`found |= a ^ b\`.`,
+  trials: (patient) => [
+    // It keeps the last difference alone.
+    signed('the second half right', patient, (body) => {
+      const digest = hmac(body, patient.key)
+      return Buffer.from(digest.map((byte, i) => (i < 16 ? byte ^ 0xff : byte))).toString('base64')
+    }),
+    // It adds differences up in a way in which two make none.
+    signed('two bytes exchanged', patient, (body) => {
+      const digest = hmac(body, patient.key)
+      const other = digest.findIndex((byte) => byte !== digest[0])
+      const [first, second] = [digest[0] as number, digest[other] as number]
+      digest.set([second], 0)
+      digest.set([first], other)
+      return digest.toString('base64')
+    }),
+  ],
+})
+
 const extended = refusal({
   id: 'extended-signature',
   title: 'refuses the right signature with something before it',
@@ -142,6 +166,7 @@ function forgedUnder(patient: Patient, secrets: readonly string[]): readonly Tri
 export const forgeries: readonly Check[] = [
   malformed,
   truncated,
+  nearlyRight,
   emptySecret,
   guessedSecret,
   plainHash,

@@ -4,8 +4,8 @@ import { messageBody } from './bodies.js'
 import { type Check, noted, passed } from './check.js'
 import { signatureOf } from './digests.js'
 import { anybody, forgeries, signed } from './forgeries.js'
-import type { Patient } from './patient.js'
-import { describeReply, fateOf, limited, refusal } from './trials.js'
+import type { Attempt, Patient } from './patient.js'
+import { describeReply, fateOf, limited, refusal, type Trial } from './trials.js'
 
 const unsigned = refusal({
   id: 'unsigned',
@@ -22,27 +22,32 @@ const unsigned = refusal({
 const otherType = refusal({
   id: 'unsigned-other-type',
   title: 'refuses it under another content type',
-  after: ['unsigned'],
+  after: ['unsigned', 'wrong-secret'],
   means: `${anybody} The verification runs for application/json alone.`,
   fix: 'Verify before you look at Content-Type, or refuse every other type.',
   trials: ({ marker }) =>
-    ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'].map((type) => ({
-      label: type,
-      body: messageBody(marker),
-      signature: null,
-      headers: [['content-type', type]],
-    })),
+    ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'].flatMap((type) =>
+      unverified(type, { body: messageBody(marker), headers: [['content-type', type]] }),
+    ),
 })
 
 const otherMethod = refusal({
   id: 'unsigned-other-method',
   title: 'refuses it by another method',
-  after: ['unsigned'],
+  after: ['unsigned', 'wrong-secret'],
   means: `${anybody} The verification runs for POST alone.`,
   fix: 'Verify whatever the method is, or answer 405 to all but POST.',
   trials: ({ marker }) =>
-    ['PUT', 'PATCH'].map((method) => ({ label: method, method, body: messageBody(marker), signature: null })),
+    ['PUT', 'PATCH'].flatMap((method) => unverified(method, { method, body: messageBody(marker) })),
 })
+
+/** A receiver may see that there is a signature, and not look at it. */
+function unverified(label: string, attempt: Attempt): readonly Trial[] {
+  return [
+    { ...attempt, label, signature: null },
+    { ...attempt, label: `${label}, wrongly signed`, signature: signatureOf(attempt.body, 'another secret') },
+  ]
+}
 
 const inQuery = refusal({
   id: 'signature-in-query',
@@ -117,10 +122,10 @@ function changeDigit(body: string, at: number): string {
 /** The checks of what must be refused. */
 export const refuses: readonly Check[] = [
   unsigned,
+  wrongSecret,
   otherType,
   otherMethod,
   inQuery,
-  wrongSecret,
   tampered,
   otherBody,
   ...forgeries,

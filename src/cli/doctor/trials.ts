@@ -35,7 +35,8 @@ export function fateOf({ status }: Reply): Fate {
   if (status < 300) return 'taken'
   if (status < 400) return 'redirected'
   if (status === 429) return 'limited'
-  return status < 500 ? 'refused' : 'crashed'
+  // 501 is no exception: it says that the method is not implemented, as Python's http.server does.
+  return status < 500 || status === 501 ? 'refused' : 'crashed'
 }
 
 /** Says what came back. */

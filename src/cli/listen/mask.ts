@@ -23,6 +23,8 @@ export function maskPhone(number: string): string {
 
 /** Hides the phones and email addresses in a text, and names that are known from elsewhere. */
 export function maskText(text: string, names: readonly string[] = []): string {
+  // Nothing that is hidden is as short, and a stranger may send very many of these.
+  if (text.length < 3) return text
   const masked = text
     .replace(whatsappId, (id) => `wamid.•••${id.slice(-6)}`)
     .replace(email, maskName)
@@ -66,10 +68,14 @@ function maskPersonal(text: string): string {
 function namesIn(payload: unknown): readonly string[] {
   const { contact, flowResponse, phone, name } = Object(payload)
   const found: unknown[] = [Object(contact).name, Object(flowResponse).contactName, Array.isArray(phone) ? name : '']
-  return found.filter((item) => typeof item === 'string')
+  return found.filter((item) => typeof item === 'string').map((name) => name.slice(0, mostOfName))
 }
+
+// Each word is looked for in each text, so a stranger's must not be many.
+const mostOfName = 100
+const mostWords = 8
 
 // The whole first. A word of two letters may be any word.
 function wordsOf(names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => [name, ...name.split(/\s+/)]).filter((word) => word.trim().length > 2)
+  return names.flatMap((name) => [name, ...name.split(/\s+/, mostWords)]).filter((word) => word.trim().length > 2)
 }

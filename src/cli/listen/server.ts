@@ -44,6 +44,9 @@ export async function startServer({ port, intake, page, onFault }: ServerOptions
     const answer = await intake({ method: req.method as string, headers: pairHeaders(req.rawHeaders), body })
     // Not writeHead: so Node counts the bytes itself, and sends none where there must be none.
     res.statusCode = answer.status
+    // What another server says, perhaps an echo of a stranger's HTML, must not act as the log page, whose origin it shares.
+    res.appendHeader('content-security-policy', 'sandbox')
+    res.appendHeader('x-content-type-options', 'nosniff')
     for (const [name, value] of answer.headers) res.appendHeader(name, value)
     res.end(answer.body)
   }

@@ -20,6 +20,15 @@ function isGenuineOr(other: (visit: Visit) => string) {
   return verifying((visit) => isGenuine(visit) || isEqual(visit.given, other(visit)))
 }
 
+/** One that compares by hand, byte by byte. */
+function comparing(fold: (found: number, a: number, b: number) => number) {
+  return verifying((visit) => {
+    const given = Buffer.from(visit.given ?? '', 'base64')
+    if (given.toString('base64') !== visit.given || given.byteLength !== 32) return false
+    return digestOf(visit.body).reduce((found, byte, i) => fold(found, byte, given[i] as number), 0) === 0
+  })
+}
+
 /** Receivers that let strangers in, or let them make it fail. */
 export const deceived: readonly WrongReceiver[] = [
   {
@@ -39,6 +48,26 @@ export const deceived: readonly WrongReceiver[] = [
     listener: byHand({ read: readAll, refuse: ({ res }) => reply(res, 200) }),
     fails: ['unsigned', 'wrong-secret', 'flood'],
     says: /Anybody who knows the address/,
+  },
+  {
+    title: 'verifies JSON alone, and asks of all else no more than that it is signed somehow',
+    listener: verifying(
+      (visit) => (Boolean(visit.given) && visit.req.headers['content-type'] !== 'application/json') || isGenuine(visit),
+    ),
+    fails: ['unsigned-other-type'],
+    says: /wrongly signed/,
+  },
+  {
+    title: 'keeps the last difference alone',
+    listener: comparing((_found, a, b) => a ^ b),
+    fails: ['nearly-right-signature'],
+    says: /^answered 200 to: the second half right/,
+  },
+  {
+    title: 'lets two differences make none',
+    listener: comparing((found, a, b) => found ^ a ^ b),
+    fails: ['nearly-right-signature'],
+    says: /two bytes exchanged/,
   },
   {
     title: 'finds the signature anywhere in the header',
@@ -174,6 +203,17 @@ export const deceived: readonly WrongReceiver[] = [
     }),
     fails: ['oracle'],
     says: /character by character/,
+  },
+  {
+    title: 'tells the right signature in a header',
+    listener: byHand({
+      refuse: (visit) => {
+        visit.res.setHeader('x-expected', expectedOf(visit))
+        reply(visit.res, 401)
+      },
+    }),
+    fails: ['secret-in-reply'],
+    says: /ask it for the right signature/,
   },
   {
     title: 'tells the right signature',

@@ -24,7 +24,7 @@ class Receiver(BaseHTTPRequestHandler):
         else:
             self.answer(self.handle_event(body))
 
-    do_PUT = do_PATCH = do_POST
+    # To all other methods http.server answers 501 by itself.
 
     def read_body(self):
         """The bytes of the body as they came; None where there are too many."""
