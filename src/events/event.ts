@@ -31,6 +31,9 @@ export type EventOf<N extends EventName> = N extends EventName ? WebhookEvent<Ca
 /**
  * Tells whether an event is the one of a name, in either spelling.
  *
+ * Pass one name. Where its type is several, TypeScript takes all of them away after a false answer, though the event may
+ * be another of them.
+ *
  * @example
  * ```ts
  * import { isEvent, type GallaboxEvent } from 'gallabox-webhooks'
@@ -40,19 +43,8 @@ export type EventOf<N extends EventName> = N extends EventName ? WebhookEvent<Ca
  * }
  * ```
  */
-export function isEvent<N extends EventName>(event: GallaboxEvent, name: Single<N>): event is EventOf<N>
-export function isEvent<N extends EventName>(event: GallaboxEvent, name: N): event is EventOf<N> & NamedBySeveral
-export function isEvent(event: GallaboxEvent, name: EventName): boolean {
+export function isEvent<N extends EventName>(event: GallaboxEvent, name: N): event is EventOf<N> {
   return event.type === canonicalEventName(name)
-}
-
-type Single<N, All = N> = N extends unknown ? ([All] extends [N] ? N : never) : never
-
-// Where the name may be one of several, false says only which of them the event is not. No member of the union has this
-// mark, so TypeScript takes none of them away then.
-declare const namedBySeveral: unique symbol
-interface NamedBySeveral {
-  readonly [namedBySeveral]: true
 }
 
 /** Makes an event of what the header said, of which of the known events that is, and of what the body held. */

@@ -53,19 +53,6 @@ export function narrowingByGuard(event: GallaboxEvent): void {
   isEvent(event, 'Message.recieved')
 }
 
-export function narrowingByOneOfSeveral(event: GallaboxEvent, name: 'Message.received' | 'Message.Send'): void {
-  if (isEvent(event, name)) {
-    assertType<Equal<typeof event.data.sender, string>>()
-    return
-  }
-  // It may be either of the two still: the other one.
-  if (event.type === 'Message.Received' || event.type === 'Message.Send') return
-  const one = 'Message.Flow.Received'
-  if (isEvent(event, one)) return
-  // @ts-expect-error After a single name it is gone.
-  if (event.type === 'Message.Flow.Received') return
-}
-
 export function listOf<N extends EventName>(events: readonly GallaboxEvent[], name: N): readonly EventOf<N>[] {
   const found: EventOf<N>[] = []
   for (const event of events) if (isEvent(event, name)) found.push(event)
