@@ -58,10 +58,10 @@ const nearlyRight = refusal({
       const digest = hmac(body, patient.key)
       return Buffer.from(digest.map((byte, i) => (i < 16 ? byte ^ 0xff : byte))).toString('base64')
     }),
-    // It adds differences up in a way in which two make none.
+    // It adds differences up in a way in which two make none, be it by bytes or by words of four.
     signed('two bytes exchanged', patient, (body) => {
       const digest = hmac(body, patient.key)
-      const other = digest.findIndex((byte) => byte !== digest[0])
+      const other = digest.findIndex((byte, i) => i % 4 === 0 && byte !== digest[0])
       const [first, second] = [digest[0] as number, digest[other] as number]
       digest.set([second], 0)
       digest.set([first], other)

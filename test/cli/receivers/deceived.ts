@@ -20,12 +20,14 @@ function isGenuineOr(other: (visit: Visit) => string) {
   return verifying((visit) => isGenuine(visit) || isEqual(visit.given, other(visit)))
 }
 
-/** One that compares by hand, byte by byte. */
+/** One that compares by hand: four bytes at a time, lest chance let another forgery through. */
 function comparing(fold: (found: number, a: number, b: number) => number) {
   return verifying((visit) => {
     const given = Buffer.from(visit.given ?? '', 'base64')
     if (given.toString('base64') !== visit.given || given.byteLength !== 32) return false
-    return digestOf(visit.body).reduce((found, byte, i) => fold(found, byte, given[i] as number), 0) === 0
+    const expected = digestOf(visit.body)
+    const words = Array.from({ length: 8 }, (_, i) => 4 * i)
+    return words.reduce((found, at) => fold(found, expected.readInt32BE(at), given.readInt32BE(at)), 0) === 0
   })
 }
 
