@@ -44,8 +44,7 @@ export interface PreparedSecret {
 
 /** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
 export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
-  // Spread, because a hole in a list is no entry to map() and a missing secret to everyone else.
-  const secrets: readonly unknown[] = Array.isArray(secret) ? [...secret] : [secret]
+  const secrets = toList(secret)
   const fault = secrets.length === 0 ? 'an empty list' : secrets.map(findFault).find(Boolean)
   if (!fault) return secrets as readonly (string | Uint8Array)[]
   throw new TypeError(
@@ -85,13 +84,12 @@ async function settleInTime(value: PromiseLike<SecretValue | undefined>, timeout
 
 /** Lists the entries of a value, unchecked. */
 export function listEntries(value: SecretValue | undefined): readonly SecretEntry[] {
-  const items = (Array.isArray(value) ? [...value] : [value]) as readonly (
-    | string
-    | Uint8Array
-    | SecretEntry
-    | undefined
-  )[]
-  return items.map((item) => (isEntry(item) ? item : { secret: item }))
+  return toList(value).map((item) => (isEntry(item) ? item : { secret: item as SecretEntry['secret'] }))
+}
+
+// Spread, because a hole in a list is no entry to map() and a missing secret to everyone else.
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? [...value] : [value]
 }
 
 function prepareValue(value: SecretValue | undefined): readonly PreparedSecret[] {

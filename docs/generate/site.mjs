@@ -11,6 +11,8 @@ const typedoc = [
   join(root, 'node_modules/typedoc/bin/typedoc'),
   '--plugin',
   join(import.meta.dirname, 'navigation.mjs'),
+  '--customCss',
+  join(import.meta.dirname, 'site.css'),
 ]
 execFileSync(process.execPath, typedoc, { cwd: root, stdio: 'inherit' })
 for (const file of ['checker.html', 'checker.css']) copyFileSync(join(root, 'docs/checker', file), join(site, file))
