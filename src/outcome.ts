@@ -81,9 +81,10 @@ export interface Reply {
   readonly body: string
 }
 
-// Made once and frozen: this is on the way of every request.
-const json = /* @__PURE__ */ Object.freeze({ 'content-type': 'application/json' })
-const jsonAndAllow = /* @__PURE__ */ Object.freeze({ 'content-type': 'application/json', allow: 'POST, PUT, PATCH' })
+// Made once and frozen: this is on the way of every request. With the charset, which Fastify would else add to each.
+const contentType = 'application/json; charset=utf-8'
+const json = /* @__PURE__ */ Object.freeze({ 'content-type': contentType })
+const jsonAndAllow = /* @__PURE__ */ Object.freeze({ 'content-type': contentType, allow: 'POST, PUT, PATCH' })
 
 export function replyOf(code: OutcomeCode, retryAfterMs?: number): Reply {
   const status = statusOf(code)

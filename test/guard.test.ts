@@ -65,7 +65,10 @@ describe('a copy of a delivery', () => {
     expect(Number(copy.headers['retry-after'])).toBeGreaterThan(55)
     expect(Number(copy.headers['retry-after'])).toBeLessThanOrEqual(60)
     finish()
-    expect(await first).toMatchObject({ code: 'handled', headers: { 'content-type': 'application/json' } })
+    expect(await first).toMatchObject({
+      code: 'handled',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+    })
     expect(runs()).toBe(1)
   })
 

@@ -100,7 +100,7 @@ describe('the outcome', () => {
     expect(await receive(delivery())).toMatchObject({
       code: 'handled',
       status: 200,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json; charset=utf-8' },
       body: '{"ok":true}',
       event: { type: 'Message.Received' },
       context: { secretId: '1' },

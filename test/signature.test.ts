@@ -23,6 +23,17 @@ const ways: readonly (readonly [name: string, load: () => Promise<Verify>])[] = 
   ['verifySignature', async () => verifySignature],
   ['verifySignatureAsync', async () => verifySignatureAsync],
   [
+    'verifySignatureAsync where node:crypto has no one-shot hash',
+    async () => {
+      vi.resetModules()
+      const { getBuiltinModule } = process
+      vi.spyOn(process, 'getBuiltinModule').mockImplementation(
+        (id: string) => ({ ...(getBuiltinModule(id) as object), hash: undefined }) as never,
+      )
+      return (await import('gallabox-webhooks')).verifySignatureAsync
+    },
+  ],
+  [
     'verifySignatureAsync on WebCrypto',
     async () => {
       vi.resetModules()
@@ -225,6 +236,26 @@ describe('laws', () => {
       fc.property(bytes, key, fc.constantFrom('base64' as const, 'hex' as const), (message, k, encoding) =>
         verifySignature(message, signBody(message, k, encoding), k),
       ),
+    )
+  })
+
+  // Deliveries are verified with a key that was prepared, and the short ones in another way than the long ones.
+  test('a prepared key gives what createHmac gives, of every length', async () => {
+    const lengths = fc.oneof(fc.nat({ max: 300 }), fc.constantFrom(16_383, 16_384, 16_385, 40_000))
+    const keys = fc.oneof(
+      key,
+      fc.constantFrom(63, 64, 65).map((length) => new Uint8Array(length).fill(0xa5)),
+    )
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.integer({ min: 0, max: 255 }), keys, async (length, byte, k) => {
+        const message = new Uint8Array(length).fill(byte)
+        const mac = createHmac('sha256', k).update(message).digest()
+        return (
+          (await verifySignatureAsync(message, mac.toString('base64'), k)) &&
+          (await verifySignatureAsync(message, mac.toString('hex'), k)) &&
+          !(await verifySignatureAsync(message, createHmac('sha256', k).update('another').digest('hex'), k))
+        )
+      }),
     )
   })
 

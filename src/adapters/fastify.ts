@@ -32,7 +32,7 @@ interface FastifyReplyLike {
   readonly sent: boolean
   hijack(): unknown
   code(status: number): unknown
-  headers(headers: Record<string, string>): unknown
+  headers(headers: Readonly<Record<string, string>>): unknown
   send(payload: string): unknown
 }
 
@@ -180,7 +180,7 @@ function answer({ raw }: FastifyRequestLike, reply: FastifyReplyLike, outcome: R
     return reply
   }
   reply.code(outcome.status)
-  reply.headers({ ...outcome.headers })
+  reply.headers(outcome.headers)
   reply.send(outcome.body)
   return reply
 }

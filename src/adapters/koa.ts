@@ -31,7 +31,7 @@ export interface KoaContext {
   body: unknown
   respond?: boolean | undefined
   /** Sets the headers of the response. */
-  set(headers: Record<string, string>): void
+  set(headers: Readonly<Record<string, string>>): void
 }
 
 /** The handler or middleware, as `app.use()` and routers take it. */
@@ -118,6 +118,6 @@ function reply(ctx: KoaContext, outcome: Reply): void {
     return
   }
   ctx.status = outcome.status
-  ctx.set({ ...outcome.headers })
+  ctx.set(outcome.headers)
   ctx.body = outcome.body
 }

@@ -5,8 +5,9 @@ import { bytesOfBinary, encodeUtf8 } from './bytes.js'
 /** A SHA-256 digest as text: canonical padded base64, or lower-case hex. Each is one-to-one with the 32 bytes. */
 export interface SpelledDigest {
   readonly text: string
-  readonly encoding: 'base64' | 'hex'
+  readonly encoding: Encoding
 }
+type Encoding = 'base64' | 'hex'
 
 /** Tells whether a digest is the HMAC-SHA256 of a message under the key that is closed over. */
 export type HmacMatcher = (message: Uint8Array, digest: SpelledDigest) => boolean | Promise<boolean>
@@ -17,15 +18,21 @@ interface NodeModules {
     createHmac(algorithm: 'sha256', key: unknown): NodeHash
     createHash(algorithm: 'sha256'): NodeHash
     createSecretKey(key: Uint8Array): object
+    // Since Node.js 20.12; not on every runtime.
+    hash?(algorithm: 'sha256', data: Uint8Array, encoding: Encoding | 'latin1'): string
     timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
   }
   readonly Buffer: {
-    from(text: string, encoding: 'latin1'): Uint8Array
+    alloc(size: number): NodeBuffer
+    from(text: string, encoding: 'latin1'): NodeBuffer
   }
+}
+interface NodeBuffer extends Uint8Array {
+  write(text: string, offset: number, encoding: 'latin1'): number
 }
 interface NodeHash {
   update(data: string | ArrayBufferView): NodeHash
-  digest(encoding: 'base64' | 'hex'): string
+  digest(encoding: Encoding): string
   digest(): Uint8Array
 }
 
@@ -56,12 +63,42 @@ function requireNode(): NodeModules {
   throw new TypeError('No node:crypto here: use verifySignatureAsync.')
 }
 
+function hmacOnNode({ crypto }: NodeModules, key: unknown, message: string | ArrayBufferView, encoding: Encoding) {
+  return crypto.createHmac('sha256', key).update(message).digest(encoding)
+}
+
 // What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison. It is
 // compared in Buffers: their pool lies outside the heap, while a small Uint8Array would have to be moved there at each call.
-function hmacMatchesOnNode(node: NodeModules, key: unknown, message: string | ArrayBufferView, digest: SpelledDigest) {
+function isDigest({ crypto, Buffer }: NodeModules, computed: string, { text }: SpelledDigest) {
+  return crypto.timingSafeEqual(Buffer.from(computed, 'latin1'), Buffer.from(text, 'latin1'))
+}
+
+const blockBytes = 64
+// Up to here two one-shot hashes cost less than an Hmac, an object of native code that a busy server must also get rid of.
+const shortBytes = 16 * 1024
+
+// The inner block and the message, for one call at a time.
+let scratch: NodeBuffer | undefined
+
+// RFC 2104: the hash of the key's outer block and of the hash of its inner block and the message.
+function prepareHmac(node: NodeModules, key: Uint8Array): (message: Uint8Array, encoding: Encoding) => string {
   const { crypto, Buffer } = node
-  const computed = crypto.createHmac('sha256', key).update(message).digest(digest.encoding)
-  return crypto.timingSafeEqual(Buffer.from(computed, 'latin1'), Buffer.from(digest.text, 'latin1'))
+  const secretKey = crypto.createSecretKey(key)
+  const block = new Uint8Array(blockBytes)
+  block.set(key.byteLength > blockBytes ? sha256OnNode(node, key) : key)
+  const inner = block.map((byte) => byte ^ 0x36)
+  const outer = Buffer.alloc(blockBytes + 32)
+  outer.set(block.map((byte) => byte ^ 0x5c))
+
+  return (message, encoding) => {
+    const { byteLength } = message
+    if (!crypto.hash || byteLength > shortBytes) return hmacOnNode(node, secretKey, message, encoding)
+    scratch ??= Buffer.alloc(blockBytes + shortBytes)
+    scratch.set(inner)
+    scratch.set(message, blockBytes)
+    outer.write(crypto.hash('sha256', scratch.subarray(0, blockBytes + byteLength), 'latin1'), blockBytes, 'latin1')
+    return crypto.hash('sha256', outer, encoding)
+  }
 }
 
 async function importHmacKey(key: Uint8Array) {
@@ -75,15 +112,16 @@ function digestBytes({ text, encoding }: SpelledDigest): Uint8Array {
 
 /** Tells whether a digest is the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
 export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: SpelledDigest) {
-  return hmacMatchesOnNode(requireNode(), key, message, digest)
+  const node = requireNode()
+  return isDigest(node, hmacOnNode(node, key, message, digest.encoding), digest)
 }
 
 /** Prepares a key once for many messages. The result is synchronous wherever node:crypto exists. */
 export function createHmacMatcher(key: Uint8Array): HmacMatcher {
   const node = findNode()
   if (node) {
-    const secretKey = node.crypto.createSecretKey(key)
-    return (message, digest) => hmacMatchesOnNode(node, secretKey, message, digest)
+    const hmac = prepareHmac(node, key)
+    return (message, digest) => isDigest(node, hmac(message, digest.encoding), digest)
   }
   const copy = key.slice()
   let imported: ReturnType<typeof importHmacKey> | undefined
@@ -94,8 +132,8 @@ export function createHmacMatcher(key: Uint8Array): HmacMatcher {
 }
 
 /** Computes the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
-export function hmacDigest(key: string | Uint8Array, message: string | ArrayBufferView, encoding: 'base64' | 'hex') {
-  return requireNode().crypto.createHmac('sha256', key).update(message).digest(encoding)
+export function hmacDigest(key: string | Uint8Array, message: string | ArrayBufferView, encoding: Encoding) {
+  return hmacOnNode(requireNode(), key, message, encoding)
 }
 
 /** Tells whether two texts are equal, in a time that depends on neither's content. */

@@ -84,7 +84,11 @@ describe('events', () => {
 
 test('the result is what a gateway takes', async () => {
   const { result } = await invoke({ ...v2, headers, body })
-  expect(result).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' })
+  expect(result).toEqual({
+    statusCode: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: '{"ok":true}',
+  })
 })
 
 test("ack: 'before-handler' is a TypeError at start", () => {
