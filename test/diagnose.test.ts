@@ -195,6 +195,26 @@ const mistakes: readonly Row[] = [
   },
   { title: "a space after Gallabox's secret", code: 'secret-whitespace', signature: signedAs(body, `${secret} `) },
   { title: 'a newline after it', code: 'secret-whitespace', signature: signedAs(body, `${secret}\n`) },
+  ...['\t', '  ', '\r\n'].flatMap((space) => [
+    {
+      title: `${JSON.stringify(space)} after Gallabox's secret`,
+      code: 'secret-whitespace' as const,
+      signature: signedAs(body, `${secret}${space}`),
+    },
+    {
+      title: `${JSON.stringify(space)} before it`,
+      code: 'secret-whitespace' as const,
+      signature: signedAs(body, `${space}${secret}`),
+    },
+  ]),
+  { title: 'quotes and spaces around the secret', code: 'secret-quotes', options: { secret: `" ${secret} "` } },
+  { title: 'a quote at one end of the secret', code: 'secret-quotes', options: { secret: `${secret}'` } },
+  { title: "an editor's quotes around the secret", code: 'secret-quotes', options: { secret: `“${secret}”` } },
+  {
+    title: "an editor's quotes around Gallabox's secret",
+    code: 'secret-quotes',
+    signature: signedAs(body, `“${secret}”`),
+  },
   { title: 'quotes around the secret', code: 'secret-quotes', options: { secret: `"${secret}"` } },
   { title: "quotes around Gallabox's secret", code: 'secret-quotes', signature: signedAs(body, `'${secret}'`) },
   {
@@ -263,6 +283,11 @@ const mistakes: readonly Row[] = [
   },
   { title: 'written again', code: 'body-reserialized', signature: signedAs(compact) },
   { title: 'written again with sorted keys', code: 'body-reserialized', signature: signedAs(sorted) },
+  ...[1, 3].map((indent) => ({
+    title: `written again with an indentation of ${indent}`,
+    code: 'body-reserialized' as const,
+    signature: signedAs(JSON.stringify(JSON.parse(body), null, indent)),
+  })),
   {
     title: 'written again with an indentation of two',
     code: 'body-reserialized',
@@ -331,7 +356,11 @@ const nearMisses: readonly Row[] = [
     },
   },
   { title: 'a secret with a space in it', code: 'unexplained', options: { secret: 'whsec_ Jg8mZ2vQ' } },
-  { title: 'one quote', code: 'unexplained', options: { secret: `"${secret}` } },
+  {
+    title: 'a quote in the middle',
+    code: 'unexplained',
+    options: { secret: `${secret.slice(0, 5)}"${secret.slice(5)}` },
+  },
   { title: 'another secret in base64', code: 'unexplained', options: { secret: base64(other) } },
   { title: 'another empty-looking secret', code: 'unexplained', signature: anyKey('nil') },
   { title: 'an empty body that was signed', code: 'genuine', signature: signedAs(''), rawBody: '' },

@@ -67,7 +67,7 @@ function* layouts(text: string): Generator<string> {
     for (const given of [value, sortKeys(value)]) {
       yield JSON.stringify(given)
       if (isDeep) continue
-      for (const indent of [2, 4, '\t']) yield JSON.stringify(given, null, indent)
+      for (const indent of [1, 2, 3, 4, '\t']) yield JSON.stringify(given, null, indent)
       // One line with a space after each comma and colon, as Python writes it.
       yield JSON.stringify(given, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '')
     }

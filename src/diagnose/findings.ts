@@ -90,7 +90,7 @@ export const findings = {
   ],
   'secret-whitespace': [
     'The signature is right for your secret with other white space at its ends.',
-    'A space or line break was copied along, on one side only. Type the secret in Gallabox and on your server alike.',
+    'A space, tab or line break was copied along, on one side only. Type the secret in Gallabox and on your server alike.',
   ],
   'secret-quotes': [
     'The signature is right for your secret with other quotation marks around it.',

@@ -16,9 +16,14 @@ export function* secretVariants(secret: string | Uint8Array): Generator<Variant>
 
 function* textVariants(text: string): Generator<Variant> {
   const bare = text.trim().replace(/(\\[nr])+$/, '')
-  for (const spaced of [bare, `${bare}\n`, `${bare}\r\n`, `${bare} `, ` ${bare}`]) yield ['secret-whitespace', spaced]
-  for (const quoted of [bare.replace(/^(["'`])(.*)\1$/s, '$2'), `"${bare}"`, `'${bare}'`])
-    yield ['secret-quotes', quoted]
+  yield ['secret-whitespace', bare]
+  for (const space of ['\n', '\r\n', ' ', '  ', '\t']) {
+    yield ['secret-whitespace', `${bare}${space}`]
+    yield ['secret-whitespace', `${space}${bare}`]
+  }
+  yield ['secret-quotes', bare.replace(/^["'`“‘]+|["'`”’]+$/g, '').trim()]
+  for (const [opening, closing] of ['""', "''", '``', '“”', '‘’'])
+    yield ['secret-quotes', `${opening}${bare}${closing}`]
   // Other services write whsec_ before base64.
   const encoded = bare.replace(/^whsec_/, '')
   if (/^([0-9a-f]{2})+$/i.test(encoded)) yield ['secret-not-decoded', bytesOfHex(encoded)]

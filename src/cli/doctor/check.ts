@@ -14,6 +14,8 @@ export interface Finding {
   readonly means: string
   /** What to change; empty where there is nothing. */
   readonly fix: string
+  /** True where the receiver would not be asked: what it does is not known. */
+  readonly unasked?: true | undefined
 }
 
 /** One property of a correct receiver. */

@@ -78,6 +78,10 @@ export const mistakes = {
     'It takes the body for the key and the secret for the message.',
     'The key is the secret, the message is the body.',
   ],
+  'content-refused': [
+    'It takes the signature, and then fails at what the body says. Gallabox tries up to five times, then it is gone.',
+    'Answer 200 to what is genuine, whatever is in it; read only the members that you need.',
+  ],
 } as const satisfies Record<string, readonly [means: string, fix: string]>
 
 export type MistakeCode = keyof typeof mistakes

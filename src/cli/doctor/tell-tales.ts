@@ -32,13 +32,26 @@ export async function explain(patient: Patient, refused: Attempt): Promise<Mista
 }
 
 /** As `explain`, for a receiver that takes other bodies: only what it does to this one can be wrong. */
-export function explainBody(patient: Patient, refused: Attempt): Promise<Mistake | undefined> {
+export async function explainBody(
+  patient: Patient,
+  refused: Attempt,
+  status: number | null,
+): Promise<Mistake | undefined> {
   const guesses = bodyGuesses(Buffer.from(refused.body as string), patient.key)
-  return findTaken(
+  const mistake = await findTaken(
     patient,
     refused,
     guesses.map(([code, digest]) => [code, digest.toString('base64')]),
   )
+  if (mistake) return mistake
+  // Who answers a forgery otherwise has found the signature right.
+  const forged = await patient.send({ ...refused, signature: hmac('another', 'another').toString('base64') })
+  return forged.status === status || forged.status === 429 ? undefined : nameMistake('content-refused')
+}
+
+function nameMistake(code: MistakeCode): Mistake {
+  const [means, fix] = mistakes[code]
+  return { code, means, fix }
 }
 
 async function findTaken(
@@ -52,9 +65,7 @@ async function findTaken(
     if (tried.has(once)) continue
     tried.add(once)
     const given = header ? { signature: null, headers: [[header, signature]] as const } : { signature }
-    if (!(await isTaken(patient, { ...refused, ...given }))) continue
-    const [means, fix] = mistakes[code]
-    return { code, means, fix }
+    if (await isTaken(patient, { ...refused, ...given })) return nameMistake(code)
   }
   return undefined
 }

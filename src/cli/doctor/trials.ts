@@ -24,7 +24,7 @@ export interface TrialCheck {
   readonly crash?: Advice
   trials(patient: Patient): readonly Trial[]
   /** Finds out which mistake it is, where one is not taken. */
-  readonly explain?: (patient: Patient, refused: Attempt) => Promise<Mistake | undefined>
+  readonly explain?: (patient: Patient, refused: Attempt, status: number | null) => Promise<Mistake | undefined>
 }
 
 /** What became of a request. */
@@ -61,7 +61,10 @@ const redirected: Advice = [
 
 export const notAlive = 'It no longer works after that: one request is enough to stop it.'
 
-export const limited = unknown('answered 429', 'It limits how many requests may come. Lift that for this examination.')
+export const limited: Finding = {
+  ...unknown('answered 429', 'It limits how many requests may come. Lift that for this examination.'),
+  unasked: true,
+}
 
 interface Outcome {
   readonly trial: Trial
@@ -98,10 +101,11 @@ export function acceptance({ id, title, after, means, fix, trials, explain }: Tr
       const wrong = outcomes.filter(({ reply }) => fateOf(reply) !== 'taken' && fateOf(reply) !== 'limited')
       const [first] = wrong
       if (!first) return ofLimited(outcomes) ?? passed(describeStatuses(outcomes))
-      const mistake = fateOf(first.reply) === 'silent' ? undefined : await explain?.(patient, first.trial)
-      const found = listThose(outcomes, (reply) => wrong.some((one) => one.reply === reply))
+      const { trial, reply } = first
+      const mistake = reply.status === null ? undefined : await explain?.(patient, trial, reply.status)
+      const found = listThose(outcomes, (given) => wrong.some((one) => one.reply === given))
       if (mistake) return failed(found, mistake.means, mistake.fix)
-      return failed(found, means, fateOf(first.reply) === 'crashed' ? `${fix} Its log has the exception.` : fix)
+      return failed(found, means, fateOf(reply) === 'crashed' ? `${fix} Its log has the exception.` : fix)
     },
   }
 }

@@ -33,6 +33,17 @@ export const fragile: readonly WrongReceiver[] = [
     says: /parses the body and writes it again/,
   },
   {
+    title: 'refuses numbers that it cannot keep, after it has verified',
+    listener: byHand({
+      handle(visit) {
+        if (/:\d{17}/.test(visit.body.toString())) reply(visit.res, 422)
+        else handleCarefully(visit)
+      },
+    }),
+    fails: ['json-bytes'],
+    says: /^answered 422 to: a number of 20 digits\. It takes the signature, and then fails at what the body says/,
+  },
+  {
     title: 'reads the body as Latin-1',
     listener: hashing((_text, body) => body.toString('latin1')),
     fails: ['non-ascii'],
