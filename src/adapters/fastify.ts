@@ -171,16 +171,18 @@ function isStream(body: unknown): body is NodeStream {
   return typeof (body as { removeListener?: unknown } | null | undefined)?.removeListener === 'function'
 }
 
-function answer({ raw }: FastifyRequestLike, reply: FastifyReplyLike, outcome: Reply): FastifyReplyLike {
-  if (reply.sent) return reply
+/** Answers, and gives what Fastify has to wait for. */
+function answer({ raw }: FastifyRequestLike, reply: FastifyReplyLike, outcome: Reply): FastifyReplyLike | undefined {
+  if (reply.sent) return undefined
   if (leavesUnread(raw)) {
     // Fastify would end the response at once, and the client might never see it.
     reply.hijack()
     sendReply(raw, reply.raw, outcome)
-    return reply
+    return undefined
   }
   reply.code(outcome.status)
   reply.headers(outcome.headers)
   reply.send(outcome.body)
-  return reply
+  // A hook may delay it. Else it is sent by now, and there is nothing to wait for.
+  return reply.sent ? undefined : reply
 }

@@ -43,6 +43,28 @@ describe.each([
     expect((await app.inject({ ...request, url: '/strict' })).statusCode).toBe(400)
   })
 
+  test('a reply that hooks delay is sent once', async () => {
+    const lines: string[] = []
+    const stream = { write: (line: string) => void lines.push(line) }
+    const app = create({ logger: { level: 'warn', stream } })
+    let sent = 0
+    app.addHook('onSend', async (_request, _reply, payload) => {
+      sent++
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return payload
+    })
+    await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {} })
+    await app.register(async (scope) => {
+      await scope.register(verificationPlugin, { secret })
+      scope.post('/verified', async () => ({}))
+    })
+    expect((await app.inject(request)).json()).toEqual({ ok: true })
+    const forged = { ...request, headers: signedHeaders('another') }
+    for (const url of ['/hook', '/verified'])
+      expect((await app.inject({ ...forged, url })).json()).toEqual({ ok: false })
+    expect({ sent, lines }).toEqual({ sent: 3, lines: [] })
+  })
+
   test('a receiver that is undefined is none', async () => {
     const app = create()
     await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {}, receiver: undefined } as never)
