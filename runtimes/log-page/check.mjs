@@ -21,7 +21,8 @@ async function start() {
   const [port] = await freePorts(1)
   const env = { PATH: process.env.PATH, GALLABOX_WEBHOOK_SECRET: secret }
   const server = await serve(process.execPath, [program, 'listen', '--port', `${port}`], { ports: [port], env })
-  return { ...server, url: `http://localhost:${port}` }
+  const [address] = /http:\/\/localhost:\d+\/_log\?key=\S+/.exec(server.output())
+  return { ...server, url: `http://localhost:${port}`, address }
 }
 
 async function send(url, type, data = samplePayload(type), change = (delivery) => delivery) {
@@ -206,9 +207,15 @@ async function driveMany(page, url) {
     console.log(`      a filter over all of them takes ${Math.round(answered)} ms`)
     equal(answered < 1000, true)
   })
+
+  await report('lists the events of its rows, and none that strangers made up before', async () => {
+    await page.locator('#event').selectOption('')
+    const listed = await page.locator('#event option').evaluateAll((options) => options.map(({ value }) => value))
+    equal(listed, ['', ...sampledEventTypes.toSorted()])
+  })
 }
 
-async function takePictures(browser, url) {
+async function takePictures(browser, address) {
   const looks = [
     ['light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
     ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
@@ -216,7 +223,7 @@ async function takePictures(browser, url) {
   ]
   for (const [name, options] of looks) {
     const page = await browser.newPage(options)
-    await page.goto(`${url}/_log`)
+    await page.goto(address)
     await page.screenshot({ path: join(pictures, `${name}.png`) })
     await page.locator('#rows > li.refused summary').last().click()
     await page.waitForTimeout(300)
@@ -233,9 +240,16 @@ async function check(executablePath) {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('request', (request) => new URL(request.url()).origin !== server.url && foreign.push(request.url()))
-    await page.goto(`${server.url}/_log`)
+    await report('is there for who has the key of this run', async () => {
+      const stranger = await browser.newPage()
+      equal((await stranger.goto(`${server.url}/_log`)).status(), 403)
+      equal((await stranger.goto(`${server.address}0`)).status(), 403)
+      await stranger.close()
+      await page.goto(server.address)
+      equal(page.url(), `${server.url}/_log`)
+    })
     await drive(page, server.url)
-    if (pictures) await takePictures(browser, server.url)
+    if (pictures) await takePictures(browser, server.address)
     await driveMany(page, server.url)
     await report('asks nothing of any other place', async () =>
       equal(

@@ -46,34 +46,28 @@ Exit codes: 0 no check failed, 1 some failed or could not be asked (429),
     const unknownId = values.only?.find((only) => !checks.some(({ id }) => id === only))
     if (unknownId !== undefined) throw new UsageError(`There is no check ${JSON.stringify(unknownId)}: see --list.`)
 
-    const { signal } = terminal
     const patient = createPatient({
       url,
       key: requireSecrets(values.secret, terminal)[0] as string,
       headers: Object.entries(headersOf('header', values.header)),
       timeoutMs: integerOf('timeout', values.timeout, 10_000),
-      signal,
+      signal: terminal.signal,
     })
-    try {
-      const results = await examine(patient, {
-        only: values.only,
-        onCheck: ({ title }, index, total) => terminal.progress(`${index + 1} of ${total}: ${title}`),
-      })
-      // What could not be asked is not known to be well.
-      const isHealthy = !results.some(({ result, unasked }) => result === 'failed' || unasked)
-      const requests = patient.replies.length
-      if (values.json) {
-        terminal.print(JSON.stringify({ url: addressOf(url), passed: isHealthy, requests, checks: results }, null, 2))
-      } else {
-        printReport(terminal, results)
-        const total = values.only ? results.length : checks.length
-        terminal.note(summarize(results, { checks: total, requests }))
-      }
-      return isHealthy ? exitCode.ok : exitCode.failed
-    } catch (error) {
-      if (signal.aborted) return exitCode.interrupted
-      throw error
+    const results = await examine(patient, {
+      only: values.only,
+      onCheck: ({ title }, index, total) => terminal.progress(`${index + 1} of ${total}: ${title}`),
+    })
+    // What could not be asked is not known to be well.
+    const isHealthy = !results.some(({ result, unasked }) => result === 'failed' || unasked)
+    const requests = patient.replies.length
+    if (values.json) {
+      terminal.print(JSON.stringify({ url: addressOf(url), passed: isHealthy, requests, checks: results }, null, 2))
+    } else {
+      printReport(terminal, results)
+      const total = values.only ? results.length : checks.length
+      terminal.note(summarize(results, { checks: total, requests }))
     }
+    return isHealthy ? exitCode.ok : exitCode.failed
   },
 }
 

@@ -85,10 +85,17 @@ function send(message: HttpRequest, signal: AbortSignal): Promise<IncomingMessag
 function start({ url, method, headers, body }: HttpRequest, signal: AbortSignal): ClientRequest {
   const inPieces = !(body instanceof Uint8Array)
   const length = inPieces ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.byteLength)]
-  const all = [...withoutConnection(headers), ['Host', url.host], length]
+  const all = [...withoutConnection(headers), ...authorizationOf(url, headers), ['Host', url.host], length]
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   // Pieces cannot be sent again where a kept connection turns out to be closed.
   return request(url, { method, signal, headers: all.flat(), ...(inPieces ? { agent: false } : {}) })
+}
+
+/** What the user and the password of an address become, unless a header says it already. */
+function authorizationOf({ username, password }: URL, headers: HeaderList): HeaderList {
+  if (!(username || password) || headers.some(([name]) => /^authorization$/i.test(name))) return []
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return [['Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`]]
 }
 
 async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {

@@ -1,4 +1,5 @@
 // The command listen: a receiver on this machine that verifies, shows, records and passes on.
+import { randomHex } from '../internal/random-hex.js'
 import type { Command } from './command.js'
 import { createIntake } from './listen/intake.js'
 import { createLines } from './listen/lines.js'
@@ -15,7 +16,8 @@ export const listen: Command = {
 
 Receives deliveries on every path of http://localhost:4567, verifies them, and
 says of each what it is and, where it is refused, why. The log page, with the
-payloads, a search and a button to send one again: http://localhost:4567/_log
+payloads, a search and a button to send one again, is at an address that is
+printed at the start. It holds a key: whoever has it can read along.
 
 It listens to this machine alone. Let Gallabox reach it through a tunnel; the
 log page is not reachable through one.
@@ -57,11 +59,12 @@ Ctrl-C ends it. Exit codes: 0 ended, 2 called wrongly.`,
       signal: terminal.signal,
     })
     log.subscribe(createLines(terminal, { showContacts, json }))
-    const page = createPage({ log, resend: (entry) => intake({ ...entry, copyOf: entry.id }) })
+    const key = randomHex(16)
+    const page = createPage({ log, key, resend: (entry) => intake({ ...entry, copyOf: entry.id }) })
     const server = await startServer({ port, intake, page, onFault: terminal.note })
 
     const address = `http://localhost:${server.port}`
-    terminal.note(`Listening on ${address}\nThe log:     ${address}${pagePath}\nCtrl-C ends it.\n`)
+    terminal.note(`Listening on ${address}\nThe log:     ${address}${pagePath}?key=${key}\nCtrl-C ends it.\n`)
     await aborted(terminal.signal)
     await server.close()
     return exitCode.ok

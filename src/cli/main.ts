@@ -44,6 +44,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   try {
     return await command.run(rest, terminal)
   } catch (error) {
+    if (terminal.signal.aborted) return exitCode.interrupted
     if (!(error instanceof UsageError)) throw error
     terminal.note(`${error.message}\nSee: gallabox-webhooks ${name} --help`)
     return exitCode.usage

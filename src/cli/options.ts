@@ -72,13 +72,21 @@ export function headersOf(option: string, typed: readonly string[] = []): Record
   )
 }
 
-/** Reads an http or https address. */
+/** Reads an http or https address. A user and a password in it must be decodable. */
 export function urlOf(what: string, typed: string | undefined): URL {
   if (typed !== undefined && URL.canParse(typed)) {
     const url = new URL(typed)
-    if (/^https?:$/.test(url.protocol)) return url
+    if (/^https?:$/.test(url.protocol) && isDecodable(url.username + url.password)) return url
   }
   throw new UsageError(`${what} must be an address such as http://localhost:3000/webhooks/gallabox.`)
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return typeof decodeURIComponent(text) === 'string'
+  } catch {
+    return false
+  }
 }
 
 /** Reads a file that was named; "-" is standard input. Throws a UsageError where it cannot be read. */

@@ -40,26 +40,31 @@ export async function othersMayRead(file: string): Promise<boolean> {
 }
 
 /**
- * Reads the deliveries of a file one by one. Throws a UsageError that names the first line that is none. The last line may
- * be half a line, where whoever wrote it was interrupted: that is noted, and left out.
+ * Reads the deliveries of a file one by one. Lines that are none, such as half a line where a writer was interrupted, are
+ * left out, and noted at the end. Throws a UsageError where all are such lines.
  */
 export async function* readRecords(file: string, note: (text: string) => void): AsyncGenerator<RecordedDelivery> {
   let number = 0
   let found = 0
+  let leftOut = 0
   // The line itself is not shown: it may be anybody's message.
-  let wrong = ''
+  let first = ''
   for await (const line of readLines(file)) {
     number++
     if (line.trim() === '') continue
-    if (wrong) throw new UsageError(wrong)
     const record = parseRecord(line)
     if (record) {
       found++
       yield record
-    } else wrong = `${file}:${number} is no recorded delivery.`
+    } else {
+      leftOut++
+      first ||= `${file}:${number} is no recorded delivery`
+    }
   }
-  if (wrong && found === 0) throw new UsageError(wrong)
-  if (wrong) note(`${wrong} It is the last line, so it was probably not written to its end. It was left out.`)
+  if (leftOut === 0) return
+  if (found === 0) throw new UsageError(`${first}.`)
+  const more = leftOut > 1 ? `, nor are ${leftOut - 1} more lines` : ''
+  note(`${first}${more}: left out, as probably not written to the end.`)
 }
 
 // Not node:readline: it has no limit.

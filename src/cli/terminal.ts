@@ -1,5 +1,6 @@
 // What a command sees of the world: its output, its environment, its input, and the signal to stop.
 // It must not know any one command.
+import { addAbortSignal } from 'node:stream'
 
 /** The world of one run. Tests give their own. */
 export interface Terminal {
@@ -16,7 +17,7 @@ export interface Terminal {
   note(text: string): void
   /** Overwrites the last line of standard error, if there is somebody to see it. */
   progress(text: string): void
-  /** Reads standard input to its end. */
+  /** Reads standard input to its end. Rejects where the user stops that. */
   readInput(): Promise<Uint8Array>
 }
 
@@ -29,12 +30,8 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 export function processTerminal(): Terminal {
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
-  // Whoever reads may stop reading, as `head` does: that is no mistake.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stdout.on('error', onWriteError)
+  process.stderr.on('error', onWriteError)
   const live = process.stderr.isTTY === true
   return {
     env: process.env,
@@ -49,10 +46,23 @@ export function processTerminal(): Terminal {
     progress: (text) => void (live && process.stderr.write(`${clearLine}${text}`)),
     async readInput() {
       const chunks: Uint8Array[] = []
-      for await (const chunk of process.stdin) chunks.push(chunk)
+      for await (const chunk of addAbortSignal(stopping.signal, process.stdin)) chunks.push(chunk)
       return Buffer.concat(chunks)
     },
   }
+}
+
+let isFaultSaid = false
+
+function onWriteError({ code }: NodeJS.ErrnoException): void {
+  // Whoever reads may stop reading, as `head` does: that is no mistake. Of another fault, each further line would tell again.
+  if (code === 'EPIPE' || isFaultSaid) return
+  isFaultSaid = true
+  process.stderr.write(`The output cannot be written: ${code}.\n`)
+  // A disk that is full is no answer, neither yes nor no.
+  process.once('exit', () => {
+    process.exitCode = exitCode.usage
+  })
 }
 
 const clearLine = '\r\u001B[2K'

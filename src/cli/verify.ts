@@ -17,7 +17,7 @@ from standard input. Where it is not, names the mistake that explains it.
   --secret <text>     the webhook's secret; repeat it for several
   --json              print the diagnosis as JSON
 
-Exit codes: 0 genuine, 1 not genuine, 2 called wrongly.`,
+Exit codes: 0 genuine, 1 not genuine, 2 called wrongly, 130 stopped.`,
 
   async run(args, terminal) {
     const { values, positionals } = parseOptions(args, {

@@ -34,6 +34,16 @@ test('headers that came twice go out twice, and those of another connection do n
   expect(rawHeaders.join()).not.toMatch(/chunked|example\.com|100-continue/)
 })
 
+test('user and password of an address are sent, unless a header says who asks', async () => {
+  const { url, received } = await startServer()
+  const withUser = url.replace('http://', 'http://us%40er:p%C3%A4ss@')
+  await send(withUser)
+  await send(withUser, { headers: [['authorization', 'Bearer 1']] })
+  await send(url)
+  const basic = `Basic ${Buffer.from('us@er:päss').toString('base64')}`
+  expect(received.map(({ headers }) => headers.authorization)).toEqual([basic, 'Bearer 1', undefined])
+})
+
 test('an endless answer is read to 1 MiB, and no further', async () => {
   const { url } = await startServer((_req, res) => {
     const pour = () => {

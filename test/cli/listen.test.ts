@@ -210,6 +210,48 @@ describe('the log page', () => {
     expect(await payloads('?unmasked')).toEqual(['call +919876543210', '(no text)'])
   })
 
+  describe('is for who has the key', () => {
+    test('the printed address has it, and makes a cookie of it that no other site can use', async () => {
+      const { url, noted } = await start()
+      const [, address = ''] = /The log: +http:\/\/localhost:\d+(\S+)/.exec(noted[0] ?? '') ?? []
+      const { status, headers } = await ask(url, address, { cookie: '' })
+      expect(status).toBe(303)
+      expect(headers).toMatchObject({ location: '/_log', 'referrer-policy': 'no-referrer' })
+      const [cookie = ''] = headers['set-cookie'] as string[]
+      expect(cookie).toMatch(/^gallabox-webhooks-\d+=[0-9a-f]{32}; Path=\/_log; HttpOnly; SameSite=Strict$/)
+      const among = `a=b; ${cookie.split(';')[0]}; c=d`
+      expect((await ask(url, '/_log', { cookie: among })).status).toBe(200)
+    })
+
+    test.each(['', 'gallabox-webhooks', 'another=0', 'gallabox-webhooks-PORT=', 'gallabox-webhooks-PORT=0'])(
+      'the cookie %j does not open it',
+      async (cookie) => {
+        const { url } = await start()
+        const given = cookie.replace('PORT', new URL(url).port)
+        for (const path of [
+          ...files,
+          '/_log?key=',
+          '/_log?key=0',
+          '/_log/events',
+          '/_log/search?q=',
+          '/_log/deliveries/0',
+        ]) {
+          const { status, body } = await ask(url, path, { cookie: given })
+          expect({ status, body }).toEqual({
+            status: 403,
+            body: 'Open the address that the command has printed: it holds a key.',
+          })
+        }
+      },
+    )
+
+    test('each run has another', async () => {
+      const [one, other] = [await start(), await start()]
+      const keyOf = ({ noted }: typeof one) => /key=(\S+)/.exec(noted[0] ?? '')?.[1]
+      expect(keyOf(one)).not.toBe(keyOf(other))
+    })
+  })
+
   describe('is for this machine alone', () => {
     test.each([
       ['another host name, as DNS rebinding has it', { host: 'evil.example' }],

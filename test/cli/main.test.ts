@@ -1,6 +1,6 @@
 // The program: which command runs, what help says, and how it ends as a process.
-import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process'
+import { existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -89,6 +89,43 @@ describe('as a process', () => {
       const started = spawn(process.execPath, [program, 'send', url], { env, stdio: 'ignore' })
       Object.assign(child, { kill: started.kill.bind(started) })
       expect(await new Promise((resolve) => started.on('exit', resolve))).toBe(130)
+    }
+  })
+
+  test('SIGINT ends it with 130 while it waits for standard input', async () => {
+    for (const args of [
+      ['verify', '--signature', 'x'],
+      ['send', 'http://127.0.0.1:1', 'Message.Received', '--data', '-'],
+    ]) {
+      const started = spawn(process.execPath, [program, ...args], { env })
+      let said = ''
+      started.stderr.on('data', (chunk) => {
+        said += chunk
+      })
+      // It reads, once it takes what is written.
+      await new Promise((resolve) => started.stdin.write('{"a":', resolve))
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      started.kill('SIGINT')
+      expect({ code: await new Promise((resolve) => started.on('exit', resolve)), said }).toEqual({
+        code: 130,
+        said: '',
+      })
+    }
+  })
+
+  // Linux's own full disk.
+  test.skipIf(!existsSync('/dev/full'))('a full disk is no answer: it is said, and the exit code is 2', () => {
+    const full = openSync('/dev/full', 'w')
+    const codeOf = (...args: string[]) => {
+      const stdio: StdioOptions = ['pipe', full, 'pipe']
+      const { status, stderr } = spawnSync(process.execPath, [program, ...args], { env, input: '{}', stdio })
+      return { status, said: String(stderr) }
+    }
+    for (const args of [['--help'], ['verify', '--signature', 'x'], ['doctor', '--list']]) {
+      const { status, said } = codeOf(...args)
+      expect(status).toBe(2)
+      expect(said).toContain('The output cannot be written: ENOSPC.\n')
+      expect(said).not.toContain('    at ')
     }
   })
 

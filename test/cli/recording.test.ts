@@ -54,7 +54,9 @@ test('half a line at the end is left out and said, blank lines after it or not',
     appendFileSync(file, `{"receivedAt":"2026-${end}`)
     const { records, notes } = await readAll(file)
     expect(records).toEqual([delivery])
-    expect(notes).toEqual([expect.stringMatching(/:2 is no recorded delivery\. It is the last line/)])
+    expect(notes).toEqual([
+      expect.stringMatching(/:2 is no recorded delivery: left out, as probably not written to the end\.$/),
+    ])
   }
 })
 
@@ -63,6 +65,17 @@ test('what is appended after half a line is a line of its own', async () => {
   writeFileSync(file, '{"receivedAt":"2026-')
   await appendRecord(file, delivery)
   expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(JSON.stringify(delivery))
+})
+
+test('half lines in the middle are left out and counted: a writer was interrupted, and wrote again', async () => {
+  const file = nextFile()
+  for (let i = 0; i < 3; i++) {
+    appendFileSync(file, '{"receivedAt":"2026-')
+    await appendRecord(file, delivery)
+  }
+  const { records, notes } = await readAll(file)
+  expect(records).toEqual([delivery, delivery, delivery])
+  expect(notes).toEqual([expect.stringMatching(/:1 is no recorded delivery, nor are 2 more lines: left out/)])
 })
 
 describe('what is no delivery is named by its place, and not shown', () => {
@@ -80,8 +93,17 @@ describe('what is no delivery is named by its place, and not shown', () => {
     const file = nextFile()
     const line = typeof record === 'string' ? record : JSON.stringify(record)
     writeFileSync(file, `${JSON.stringify(delivery)}\n${line}\n${JSON.stringify(delivery)}\n`)
+    const { records, notes } = await readAll(file)
+    expect(records).toEqual([delivery, delivery])
+    expect(notes).toEqual([expect.stringMatching(/:2 is no recorded delivery: left out/)])
+    expect(notes.join()).not.toMatch(/hello/)
+  })
+
+  test('a file that holds nothing else is no recording', async () => {
+    const file = nextFile()
+    writeFileSync(file, 'hello\nhello\n')
     const reading = readAll(file)
-    await expect(reading).rejects.toThrow(/:2 is no recorded delivery\.$/)
+    await expect(reading).rejects.toThrow(/:1 is no recorded delivery\.$/)
     await expect(reading).rejects.not.toThrow(/hello/)
   })
 })

@@ -124,7 +124,7 @@ describe('files that are not as they should be', () => {
     appendFileSync(file, '\n{"receivedAt":"2026-')
     const { code, err } = await runCli(['replay', file, url])
     expect({ code, sent: received.length }).toEqual({ code: 0, sent: 2 })
-    expect(err).toMatch(/:4 is no recorded delivery\. It is the last line/)
+    expect(err).toMatch(/:4 is no recorded delivery: left out/)
   })
 
   test.each([

@@ -6,6 +6,9 @@ import { secret } from './receiving.js'
 
 export const env = { GALLABOX_WEBHOOK_SECRET: secret }
 
+/** What a browser would send to the page of each address. */
+const cookies = new Map<string, string>()
+
 const ending: (() => Promise<CliResult>)[] = []
 afterEach(() => Promise.all(ending.splice(0).map((end) => end())))
 
@@ -23,7 +26,11 @@ export async function startListening(args: readonly string[] = [], options: CliO
       onNote(text) {
         noted.push(text)
         const [, address] = /Listening on (\S+)/.exec(text) ?? []
-        if (address) resolve(address.replace('localhost', '127.0.0.1'))
+        if (!address) return
+        const url = address.replace('localhost', '127.0.0.1')
+        const [, key] = /_log\?key=(\S+)/.exec(text) ?? []
+        cookies.set(url, `gallabox-webhooks-${new URL(url).port}=${key}`)
+        resolve(url)
       },
       ...options,
     })
@@ -37,8 +44,9 @@ export async function startListening(args: readonly string[] = [], options: CliO
   return { url, printed, noted, end }
 }
 
-/** Asks the page, with any headers. */
-export function ask(url: string, path: string, { method = 'GET', ...headers }: Record<string, string> = {}) {
+/** Asks the page, with any headers besides the cookie that opens it. */
+export function ask(url: string, path: string, { method = 'GET', ...more }: Record<string, string> = {}) {
+  const headers = { cookie: cookies.get(url), ...more }
   return new Promise<{ status: number; headers: NodeJS.Dict<unknown>; body: string }>((resolve, reject) => {
     const asking = request(`${url}${path}`, { method, headers }, async (res) => {
       let body = ''
@@ -58,7 +66,7 @@ interface Dropped {
 /** Reads the events that the page gets: the rows in them, and what was dropped. */
 export async function watch(url: string, query = '', dropped: Dropped[] = []) {
   const rows: { id: string; event: string; who: string; text: string; [more: string]: unknown }[] = []
-  const asking = request(`${url}/_log/events${query}`, (res) => {
+  const asking = request(`${url}/_log/events${query}`, { headers: { cookie: cookies.get(url) } }, (res) => {
     let text = ''
     res.on('data', (chunk) => {
       text += chunk

@@ -1,8 +1,10 @@
 // The log page's own addresses: its files, the rows as they come, a payload, a search, and sending again.
-// It must not know deliveries that are not in the log. Who may ask is decided here, before anything else.
+// It must not know deliveries that are not in the log. Who may ask is decided here, before anything else: who has the key,
+// and asks from this machine.
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodeUtf8 } from '../../internal/bytes.js'
+import { equalsInConstantTime } from '../../internal/crypto.js'
 import type { Entry } from './entry.js'
 import type { DeliveryLog } from './log.js'
 import { maskPayload } from './mask.js'
@@ -12,6 +14,8 @@ export const pagePath = '/_log'
 
 export interface PageOptions {
   readonly log: DeliveryLog
+  /** What the page's address must have as `?key=` once. */
+  readonly key: string
   /** Sends a delivery once more. */
   readonly resend: (entry: Entry) => Promise<{ readonly status: number }>
 }
@@ -41,7 +45,7 @@ export function isForPage({ url }: IncomingMessage): boolean {
 }
 
 /** Creates what answers the page's requests. */
-export function createPage({ log, resend }: PageOptions) {
+export function createPage({ log, key, resend }: PageOptions) {
   // Read at start, so that a broken installation is noticed then.
   const contents = Object.entries(files).map(([path, [name, type]]) => {
     const content = readFileSync(new URL(`./log-page/${name}`, import.meta.url))
@@ -65,9 +69,21 @@ export function createPage({ log, resend }: PageOptions) {
     }
   }
 
+  async function isKey(given: string | null | undefined): Promise<boolean> {
+    return typeof given === 'string' && (await equalsInConstantTime(given, key))
+  }
+
   return async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!isFromHere(req)) return reply(res, 403, 'The log is for this machine alone.')
     const url = new URL(req.url as string, 'http://localhost')
+    if (await isKey(url.searchParams.get('key'))) {
+      // Strict: no page of another site can make a browser send it.
+      const cookie = `${cookieName(req)}=${key}; Path=${pagePath}; HttpOnly; SameSite=Strict`
+      res.writeHead(303, { ...securityHeaders, location: pagePath, 'set-cookie': cookie }).end()
+      return
+    }
+    if (!(await isKey(cookieOf(req))))
+      return reply(res, 403, 'Open the address that the command has printed: it holds a key.')
     const [path = '', id = ''] = url.pathname
       .slice(pagePath.length)
       .replace(/\/$/, '')
@@ -76,6 +92,17 @@ export function createPage({ log, resend }: PageOptions) {
     if (!route) return reply(res, 404, 'There is nothing here.')
     await route(req, res, url, id)
   }
+}
+
+// Cookies are of a host, whatever the port: each of several listeners has its own.
+function cookieName({ socket }: IncomingMessage): string {
+  return `gallabox-webhooks-${socket.localPort}`
+}
+
+function cookieOf(req: IncomingMessage): string | undefined {
+  const start = `${cookieName(req)}=`
+  const cookies = (req.headers.cookie ?? '').split('; ')
+  return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length)
 }
 
 // A page of another site can send requests here, and a name of its own can lead here; a tunnel forwards strangers.

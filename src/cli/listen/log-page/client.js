@@ -4,19 +4,20 @@
 const byId = (id) => document.getElementById(id)
 const rows = byId('rows')
 /** Rows by their id: what was sent, and the element. */
-let shown = new Map()
+const shown = new Map()
 /** What came since the last frame. */
 let waiting = []
 /** The ids that a search has found, or undefined where there is none. */
 let found
 let dropped = 0
 
+const noAnswer = 'Is the command still running? If it was started anew, open the address that it has printed.'
+
 function connect() {
   const source = new EventSource(`/_log/events${unmasked()}`)
   source.addEventListener('all', ({ data }) => {
     const opened = [...shown].filter(([, { element }]) => element.querySelector('details').open).map(([id]) => id)
-    rows.replaceChildren()
-    shown = new Map()
+    for (const id of [...shown.keys()]) drop(id)
     dropped = 0
     waiting = JSON.parse(data)
     draw()
@@ -32,7 +33,7 @@ function connect() {
     for (const id of ids) drop(id)
     drawSoon()
   })
-  source.addEventListener('error', () => tell('Not connected. Is the command still running?'))
+  source.addEventListener('error', () => tell(`Not connected. ${noAnswer}`))
   return source
 }
 
@@ -42,8 +43,14 @@ function unmasked() {
 
 // What the log has dropped goes at once: a page that nobody looks at has no frames, and would keep everything.
 function drop(id) {
-  shown.get(id)?.element.remove()
-  if (!shown.delete(id)) waiting = waiting.filter((row) => row.id !== id)
+  const old = shown.get(id)
+  if (!old) {
+    waiting = waiting.filter((row) => row.id !== id)
+    return
+  }
+  old.element.remove()
+  shown.delete(id)
+  countEvent(old.row.event, -1)
 }
 
 let drawing = false
@@ -60,10 +67,11 @@ function draw() {
     const element = createRow(row)
     shown.set(row.id, { row, element })
     fresh.prepend(element)
-    addEventName(row.event)
+    countEvent(row.event, 1)
   }
   waiting = []
   rows.prepend(fresh)
+  listEvents()
   if (byId('search').value) searchSoon()
   filter()
 }
@@ -107,8 +115,6 @@ function describeForwarding({ forwarded, copyOf, deceived }) {
   return [copyOf && `Sent again from this page: a copy of ${copyOf}.`, passed, taken].filter(Boolean).join(' ')
 }
 
-const noAnswer = 'No answer. Is the command still running?'
-
 /** Fetches, or gives nothing where nobody answers. */
 function ask(path, options) {
   return fetch(path, options).catch(() => undefined)
@@ -119,7 +125,7 @@ async function open(element) {
   const payload = element.querySelector('.payload')
   const response = await ask(`/_log/deliveries/${element.dataset.id}${unmasked()}`)
   if (!response?.ok) {
-    payload.textContent = response ? await response.text() : noAnswer
+    payload.textContent = response ? await response.text() : `No answer. ${noAnswer}`
     return
   }
   const { method, headers, payload: text } = await response.json()
@@ -141,15 +147,30 @@ async function resend(element) {
   told.textContent = 'Sending…'
   const response = await ask(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
   if (response?.ok) told.textContent = `Sent again: answered with ${(await response.json()).status}.`
-  else told.textContent = response ? await response.text() : noAnswer
+  else told.textContent = response ? await response.text() : `No answer. ${noAnswer}`
 }
 
-function addEventName(name) {
+/** How many rows are of each event. */
+const events = new Map()
+
+function countEvent(name, change) {
+  const count = (events.get(name) ?? 0) + change
+  if (count > 0) events.set(name, count)
+  else events.delete(name)
+}
+
+/** Lists the events of the rows, and no others: strangers make up names. What is chosen stays until something else is. */
+function listEvents() {
   const select = byId('event')
-  const names = [...select.options].map(({ value }) => value)
-  if (name === '' || names.includes(name)) return
-  const after = names.slice(1).findIndex((other) => other > name)
-  select.add(new Option(name, name), after < 0 ? undefined : after + 1)
+  const [all, ...options] = select.options
+  const listed = new Map(options.map((option) => [option.value, option]))
+  for (const [name, option] of listed) if (!events.has(name) && !option.selected) listed.delete(name)
+  for (const name of events.keys()) if (name !== '' && !listed.has(name)) listed.set(name, new Option(name, name))
+  const changed = listed.size !== options.length || options.some(({ value }) => !listed.has(value))
+  if (!changed) return
+  const { value } = select
+  select.replaceChildren(all, ...[...listed.keys()].sort().map((name) => listed.get(name)))
+  select.value = value
 }
 
 /** Hides the rows that were not asked for. */
@@ -203,7 +224,10 @@ async function search() {
 
 byId('address').textContent = location.origin
 byId('search').addEventListener('input', searchSoon)
-byId('event').addEventListener('change', filter)
+byId('event').addEventListener('change', () => {
+  listEvents()
+  filter()
+})
 byId('status').addEventListener('change', filter)
 byId('filters').addEventListener('submit', (event) => event.preventDefault())
 
