@@ -134,7 +134,14 @@ export function createVerifier(options: VerifyDeliveryOptions): DeliveryVerifier
     const unreadable = findUnreadable(headers, limitBytes)
     if (unreadable) return reject(unreadable)
 
-    const rawBody = await read(delivery.rawBody, limits)
+    let rawBody: Uint8Array | Rejected
+    try {
+      const given = read(delivery.rawBody, limits)
+      // What somebody else keeps may change while it is verified, and is copied: the handler must get what was signed.
+      rawBody = isPromiseLike(given) ? accept(await given, limitBytes, toBytes) : accept(given, limitBytes, copyBytes)
+    } catch (error) {
+      rawBody = rejectUnread(error)
+    }
     if (isRejected(rawBody)) return rawBody
 
     const name = findHeaderText(headers, 'x-event-name')?.trim() || null
@@ -188,22 +195,13 @@ async function hasRequiredHeaders(
   return matched
 }
 
-function read(
-  source: Delivery['rawBody'],
-  limits: BodyLimits,
-): Uint8Array | Rejected | PromiseLike<Uint8Array | Rejected> {
-  if (typeof source !== 'function') return accept(source, limits, copyBytes)
-  try {
-    const read = source(limits)
-    if (!isPromiseLike(read)) return accept(read, limits, copyBytes)
-    return withTimeout(read, limits.timeoutMs).then((rawBody) => accept(rawBody, limits, toBytes), rejectUnread)
-  } catch (error) {
-    return rejectUnread(error)
-  }
+function read(source: Delivery['rawBody'], limits: BodyLimits): RawBody | Promise<RawBody | typeof timedOut> {
+  if (typeof source !== 'function') return source
+  const given = source(limits)
+  return isPromiseLike(given) ? withTimeout(given, limits.timeoutMs) : given
 }
 
-// What somebody else keeps may change while it is verified, and is copied: the handler must get what was signed.
-function accept(rawBody: unknown, { limitBytes }: BodyLimits, own: (rawBody: RawBody) => Uint8Array) {
+function accept(rawBody: unknown, limitBytes: number, own: (rawBody: RawBody) => Uint8Array) {
   if (rawBody === timedOut) return reject('body-timeout')
   if (!isRawBody(rawBody)) return reject('body-already-parsed')
   const bytes = toBytes(rawBody)

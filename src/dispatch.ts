@@ -3,7 +3,7 @@
 import { type DeliveryContext, RunningContext } from './context.js'
 import type { Verified } from './delivery.js'
 import { createGuard, type GuardOptions, type Pass, type Stop } from './guard.js'
-import { type Handler, type HandlerResult, runHandler } from './handlers.js'
+import { awaitHandler, callHandler, type Handler, type HandlerResult } from './handlers.js'
 import { positiveInteger } from './internal/assert.js'
 import type { InFlight } from './internal/in-flight.js'
 import { callSafely, isPromiseLike } from './internal/promises.js'
@@ -68,16 +68,17 @@ export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
     }
 
     // What must be done before the reply, because nothing runs after it: the handler's work is then part of the handler.
-    const owed: Promise<void>[] = []
-    async function handleAll(): Promise<void> {
-      try {
-        await handler(event as never, context)
-      } finally {
-        while (owed.length > 0) await Promise.all(owed.splice(0))
-      }
-    }
     const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
-    const handle = mustFinish ? handleAll : () => handler(event as never, context)
+    const owed: Promise<void>[] = []
+    async function finish(ending: HandlerResult | Promise<HandlerResult>): Promise<HandlerResult> {
+      const result = await ending
+      while (owed.length > 0) await Promise.all(owed.splice(0))
+      return result
+    }
+    function handle(): HandlerResult | Promise<HandlerResult> {
+      const ending = callHandler(() => handler(event as never, context))
+      return mustFinish && (owed.length > 0 || isPromiseLike(ending)) ? finish(ending) : ending
+    }
 
     const context = new RunningContext(facts, (promise) => {
       const work = Promise.resolve(promise).catch((error: unknown) => {
@@ -89,7 +90,7 @@ export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
 
     function proceed(pass: Pass | Stop): Ending | Promise<Ending> {
       if ('code' in pass) return { ...pass, context }
-      const run = () => conclude(runHandler(handle, handlerTimeoutMs), pass)
+      const run = () => conclude(awaitHandler(handle(), handlerTimeoutMs), pass)
       if (ack === 'after-handler' || mustFinish) return run()
       keepAlive(nextTask().then(run).then(reportLate))
       return { code: 'accepted', pass, context }

@@ -51,22 +51,25 @@ export interface HandlerResult {
   readonly stillRunning?: Promise<HandlerResult>
 }
 
-/** Runs a handler, never throwing or rejecting. Synchronous where the handler is. */
-export function runHandler(run: () => unknown, timeoutMs: number): HandlerResult | Promise<HandlerResult> {
-  const ending = settle(run)
-  if (!isPromiseLike(ending)) return ending
-  return withTimeout(ending, timeoutMs).then((result) =>
-    result === timedOut ? { code: 'handler-timeout', stillRunning: ending } : result,
-  )
-}
-
-function settle(run: () => unknown): HandlerResult | Promise<HandlerResult> {
+/** Calls a handler, never throwing or rejecting. Synchronous where the handler is. */
+export function callHandler(call: () => unknown): HandlerResult | Promise<HandlerResult> {
   try {
-    const result = run()
+    const result = call()
     return isPromiseLike(result) ? Promise.resolve(result).then(handled, failed) : handled()
   } catch (error) {
     return failed(error)
   }
+}
+
+/** Waits for a handler, up to a time limit. Synchronous where the handler was. */
+export function awaitHandler(
+  ending: HandlerResult | Promise<HandlerResult>,
+  timeoutMs: number,
+): HandlerResult | Promise<HandlerResult> {
+  if (!isPromiseLike(ending)) return ending
+  return withTimeout(ending, timeoutMs).then((result) =>
+    result === timedOut ? { code: 'handler-timeout', stillRunning: ending } : result,
+  )
 }
 
 function handled(): HandlerResult {

@@ -161,40 +161,41 @@ function createWalk(options: VerificationOptions, finish: SecondHalf) {
   assertFunction('onRejected', onRejected)
   assertFunction('now', now)
 
-  return async function walk(delivery: Delivery, platform: Platform = {}): Promise<Outcome> {
-    const startedAt = now()
-    const receivedAt = new Date(startedAt)
-    const verified = await verify(delivery, receivedAt)
-    const { event, name, facts } = verified
-    const rawBody = verified.ok ? verified.facts.rawBody : verified.rawBody
+  function conclude(result: Verified | Rejected, receivedAt: Date, ending: Ending, late?: true): Outcome {
+    const { event, name, facts } = result
+    const { code, context, error, storeError, pass } = ending
+    const { status, headers, body } = replyOf(code, ending.retryAfterMs)
+    const message = status === 200 ? '' : (ending.message ?? messageOf(code))
+    if (onOutcome) {
+      callSafely(() => {
+        const ms = now() - receivedAt.getTime()
+        const bytes = (result.ok ? result.facts : result).rawBody?.byteLength
+        const type = event?.type
+        const secretId = facts?.secretId
+        const ended = { code, status, message, receivedAt, ms, bytes, type, name, secretId, error, late }
+        return onOutcome({ ...ended, storeError, unguarded: pass?.unguarded, undated: pass?.undated })
+      })
+    }
+    return { code, status, headers, body, message, event, context, error }
+  }
 
-    function conclude(ending: Ending, late?: true): Outcome {
-      const { code, context, error, storeError, pass } = ending
-      const { status, headers, body } = replyOf(code, ending.retryAfterMs)
-      const message = status === 200 ? '' : (ending.message ?? messageOf(code))
-      if (onOutcome) {
-        callSafely(() => {
-          const ms = now() - startedAt
-          const bytes = rawBody?.byteLength
-          const type = event?.type
-          const secretId = facts?.secretId
-          const ended = { code, status, message, receivedAt, ms, bytes, type, name, secretId, error, late }
-          return onOutcome({ ...ended, storeError, unguarded: pass?.unguarded, undated: pass?.undated })
-        })
+  // Not asynchronous itself: it is on the way of every delivery, and one promise is enough for both halves.
+  return function walk(delivery: Delivery, platform: Platform = {}): Promise<Outcome> {
+    const receivedAt = new Date(now())
+    return verify(delivery, receivedAt).then((result) => {
+      if (!result.ok) {
+        if (onRejected) callSafely(() => onRejected(rejectionOf(result, delivery)))
+        return conclude(result, receivedAt, result)
       }
-      return { code, status, headers, body, message, event, context, error }
-    }
-
-    if (!verified.ok) {
-      if (onRejected) callSafely(() => onRejected(rejectionOf(verified, delivery)))
-      return conclude(verified)
-    }
-    const ending = finish(verified, platform, async (late) => {
-      // Work that fails while the handler still runs is heard after it: the first record is always the reply's.
-      await ending
-      if (late.code !== 'handled' || late.storeError) conclude(late, true)
+      const ending = finish(result, platform, async (late) => {
+        // Work that fails while the handler still runs is heard after it: the first record is always the reply's.
+        await ending
+        if (late.code !== 'handled' || late.storeError) conclude(result, receivedAt, late, true)
+      })
+      return isPromiseLike(ending)
+        ? ending.then((ended) => conclude(result, receivedAt, ended))
+        : conclude(result, receivedAt, ending)
     })
-    return conclude(isPromiseLike(ending) ? await ending : ending)
   }
 }
 

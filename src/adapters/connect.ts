@@ -1,6 +1,7 @@
 // What Express and plain Node.js have in common: requests and middleware in the style of connect.
 // It must not know what tells the two apart.
 import type { Delivery } from '../delivery.js'
+import type { Reply } from '../outcome.js'
 import { createVerificationWalk, type VerificationOptions, type VerifiedDelivery } from '../receiver.js'
 import { takeNodeBody } from './body.js'
 import { type NodeRequest, type NodeResponse, sendReply } from './reply.js'
@@ -31,8 +32,12 @@ export function createConnectMiddleware(options: VerificationOptions, advice: st
   const walk = createVerificationWalk(options)
   return async function gallaboxVerification(req, res, next) {
     // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
-    const result = await walk(toDelivery(req, advice)).catch(next)
-    if (!result) return
+    let result: VerifiedDelivery | Reply
+    try {
+      result = await walk(toDelivery(req, advice))
+    } catch (error) {
+      return next(error)
+    }
     if ('status' in result) return sendReply(req, res, result)
     req.gallabox = result
     next()

@@ -7,6 +7,7 @@
 import { HandlerError } from '../errors.js'
 import { replyOf } from '../outcome.js'
 import {
+  type Outcome,
   type Receiver,
   type ReceiverOptions,
   toReceiver,
@@ -59,8 +60,12 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): C
   const receiver = toReceiver(optionsOrReceiver)
   return async function gallaboxWebhook(req, res, next = () => sendReply(req, res, replyOf('handler-failed'))) {
     // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
-    const outcome = await receiver.receive(toDelivery(req, advice)).catch(next)
-    if (!outcome) return
+    let outcome: Outcome
+    try {
+      outcome = await receiver.receive(toDelivery(req, advice))
+    } catch (error) {
+      return next(error)
+    }
     if (outcome.code === 'handler-failed') next(new HandlerError(outcome.error))
     else sendReply(req, res, outcome)
   }
