@@ -39,7 +39,7 @@ export interface DiagnoseOptions {
 }
 
 // No more of a stranger's body is looked at, in bytes; and nobody waits longer for it, in milliseconds.
-const limitBytes = 64 * 1024
+const limitBytes = 65_536
 const timeoutMs = 10_000
 
 /**

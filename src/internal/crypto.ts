@@ -40,21 +40,19 @@ const hmacSha256 = { name: 'HMAC', hash: 'SHA-256' }
 
 let nodeModules: NodeModules | null | undefined
 
-function findNode(): NodeModules | null {
-  if (nodeModules === undefined) nodeModules = lookUpNode()
-  return nodeModules
-}
-
 // An import of node:crypto would break bundles for browsers and edge runtimes; the look-up serves every runtime with one build.
-function lookUpNode(): NodeModules | null {
-  const { process } = globalThis as unknown as { process: { getBuiltinModule(id: string): never } }
-  try {
-    const { Buffer }: Pick<NodeModules, 'Buffer'> = process.getBuiltinModule('node:buffer')
-    return { crypto: process.getBuiltinModule('node:crypto'), Buffer }
-  } catch {
-    // There is no process, or no such function, or it throws, as in the edge runtime of Next.
-    return null
+function findNode(): NodeModules | null {
+  if (nodeModules === undefined) {
+    try {
+      const { process } = globalThis as unknown as { process: { getBuiltinModule(id: string): never } }
+      const { Buffer }: Pick<NodeModules, 'Buffer'> = process.getBuiltinModule('node:buffer')
+      nodeModules = { crypto: process.getBuiltinModule('node:crypto'), Buffer }
+    } catch {
+      // There is no process, or no such function, or it throws, as in the edge runtime of Next.
+      nodeModules = null
+    }
   }
+  return nodeModules
 }
 
 function requireNode(): NodeModules {
@@ -69,13 +67,13 @@ function hmacOnNode({ crypto }: NodeModules, key: unknown, message: string | Arr
 
 // What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison. It is
 // compared in Buffers: their pool lies outside the heap, while a small Uint8Array would have to be moved there at each call.
-function isDigest({ crypto, Buffer }: NodeModules, computed: string, { text }: SpelledDigest) {
+function equalOnNode({ crypto, Buffer }: NodeModules, computed: string, text: string) {
   return crypto.timingSafeEqual(Buffer.from(computed, 'latin1'), Buffer.from(text, 'latin1'))
 }
 
 const blockBytes = 64
 // Up to here two one-shot hashes cost less than an Hmac, an object of native code that a busy server must also get rid of.
-const shortBytes = 16 * 1024
+const shortBytes = 16_384
 
 // The inner block and the message, for one call at a time.
 let scratch: NodeBuffer | undefined
@@ -113,7 +111,7 @@ function digestBytes({ text, encoding }: SpelledDigest): Uint8Array {
 /** Tells whether a digest is the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
 export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: SpelledDigest) {
   const node = requireNode()
-  return isDigest(node, hmacOnNode(node, key, message, digest.encoding), digest)
+  return equalOnNode(node, hmacOnNode(node, key, message, digest.encoding), digest.text)
 }
 
 /** Prepares a key once for many messages. The result is synchronous wherever node:crypto exists. */
@@ -121,7 +119,7 @@ export function createHmacMatcher(key: Uint8Array): HmacMatcher {
   const node = findNode()
   if (node) {
     const hmac = prepareHmac(node, key)
-    return (message, digest) => isDigest(node, hmac(message, digest.encoding), digest)
+    return (message, digest) => equalOnNode(node, hmac(message, digest.encoding), digest.text)
   }
   const copy = key.slice()
   let imported: ReturnType<typeof importHmacKey> | undefined
