@@ -262,6 +262,23 @@ describe('a store that fails', () => {
     expect(await receiveAgain(delivery())).toMatchObject({ code: 'handled' })
   })
 
+  test('by finding too late that another handled it is asked nothing more', async () => {
+    vi.useFakeTimers()
+    const released: string[] = []
+    const store = storeWith({
+      claim: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5500))
+        return { state: 'done' }
+      },
+      release: async (key) => released.push(key) > 0,
+    })
+    const { receive } = guarded({ store })
+    const outcome = receive(delivery())
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(await outcome).toMatchObject({ code: 'store-failed' })
+    expect(released).toEqual([])
+  })
+
   test.each<[string, Partial<DeliveryStore>, RegExp]>([
     ['rejects', { complete: down }, /connection refused/],
     ['finds the lease over', { complete: async () => false }, /lease was over/],

@@ -365,6 +365,27 @@ describe('waitUntil', () => {
     expect(waiting).toHaveLength(1)
   })
 
+  test.each([
+    ['goes on after the reply', {}],
+    ['can wait', { stopsAfterReply: true, waitUntil: () => {} }],
+  ])('a platform that %s replies before the work is done', async (_title, platform) => {
+    let done = false
+    for (const returns of [undefined, Promise.resolve()]) {
+      const { receive } = receiverWith({
+        onEvent: (_event, context) => {
+          context.waitUntil(
+            later(30).then(() => {
+              done = true
+            }),
+          )
+          return returns
+        },
+      })
+      expect((await receive(delivery(), platform)).code).toBe('handled')
+      expect(done).toBe(false)
+    }
+  })
+
   test('a platform that stops after the reply, and cannot wait, replies after the work', async () => {
     const { receive } = receiverWith({ onEvent: work(30) })
     const before = performance.now()
