@@ -45,7 +45,8 @@ export interface PreparedSecret {
 /** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
 export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
   const secrets = toList(secret)
-  const fault = secrets.length === 0 ? 'an empty list' : secrets.map(findFault).find(Boolean)
+  let fault = secrets.length === 0 ? 'an empty list' : undefined
+  for (const each of secrets) fault ??= findFault(each)
   if (!fault) return secrets as readonly (string | Uint8Array)[]
   throw new TypeError(
     `The secret is ${fault}. Pass it as typed into Gallabox, such as process.env.GALLABOX_WEBHOOK_SECRET.`,
@@ -117,13 +118,14 @@ function eventSet(names: readonly string[]): ReadonlySet<EventType> {
 function findFault(secret: unknown): string | undefined {
   if (typeof secret !== 'string' && !isUint8Array(secret)) return typeName(secret)
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
-  // Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
-  // Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
-  if (!/[^\0 \t\r\n]/.test(text)) return 'blank'
-  // Gallabox's REST API shows the secret like this; taken as the key, it would refuse every real delivery.
-  if (/^\s*U2FsdGVkX1/.test(text)) return 'encrypted, as the REST API shows it'
-  return undefined
+  const found = blankOrEncrypted.exec(text)
+  return found ? (found[1] ? 'encrypted, as the REST API shows it' : 'blank') : undefined
 }
+
+// Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
+// Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
+// Gallabox's REST API shows a secret as U2FsdGVkX1…; taken as the key, it would refuse every real delivery.
+const blankOrEncrypted = /^[\0 \t\r\n]*(U2FsdGVkX1|$)/
 
 export function isSecret(value: unknown): value is string | Uint8Array {
   return findFault(value) === undefined
