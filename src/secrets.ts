@@ -119,13 +119,14 @@ function findFault(secret: unknown): string | undefined {
   if (typeof secret !== 'string' && !isUint8Array(secret)) return typeName(secret)
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
   const found = blankOrEncrypted.exec(text)
-  return found ? (found[1] ? 'encrypted, as the REST API shows it' : 'blank') : undefined
+  if (!found) return undefined
+  return found[1] ? 'encrypted, as the REST API shows it' : 'blank'
 }
 
 // Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
 // Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
 // Gallabox's REST API shows a secret as U2FsdGVkX1…; taken as the key, it would refuse every real delivery.
-const blankOrEncrypted = /^[\0 \t\r\n]*(U2FsdGVkX1|$)/
+const blankOrEncrypted = /^(?:[\0 \t\r\n]*$|\s*(U2FsdGVkX1))/
 
 export function isSecret(value: unknown): value is string | Uint8Array {
   return findFault(value) === undefined

@@ -16,6 +16,8 @@ export const badSecrets: readonly (readonly [title: string, secret: unknown])[] 
   ['a list with an undefined entry', ['good', undefined]],
   ['the encrypted form of the REST API', 'U2FsdGVkX1+abcdefghijklmnop'],
   ['the encrypted form, pasted with a space', ' U2FsdGVkX1+abcdefghijklmnop'],
+  ['the encrypted form, pasted with a no-break space', '\u00A0U2FsdGVkX1+abcdefghijklmnop'],
+  ['the encrypted form, read from a file with a byte order mark', '\uFEFFU2FsdGVkX1+abcdefghijklmnop'],
   ['the encrypted form as bytes', new Uint8Array(Buffer.from('U2FsdGVkX1+abcdefghijklmnop'))],
   ['a number', 42],
   ['an object', {}],

@@ -19,7 +19,7 @@ type TellTale = readonly [code: MistakeCode, signature: string, header?: string]
  * signature at all is taken, so that what is taken tells nothing.
  */
 export async function explain(patient: Patient, refused: Attempt): Promise<Mistake | undefined> {
-  if (await isTaken(patient, { ...refused, signature: hmac('another', 'another').toString('base64') })) return undefined
+  if (await isTaken(patient, { ...refused, signature: forgery() })) return undefined
   // A receiver that lets unsigned deliveries pass would seem to read every other header.
   const ignoresMissing = await isTaken(patient, { ...refused, signature: null })
   const body = Buffer.from(refused.body as string)
@@ -45,8 +45,12 @@ export async function explainBody(
   )
   if (mistake) return mistake
   // Who answers a forgery otherwise has found the signature right.
-  const forged = await patient.send({ ...refused, signature: hmac('another', 'another').toString('base64') })
+  const forged = await patient.send({ ...refused, signature: forgery() })
   return forged.status === status || forged.status === 429 ? undefined : nameMistake('content-refused')
+}
+
+function forgery(): string {
+  return hmac('another', 'another').toString('base64')
 }
 
 function nameMistake(code: MistakeCode): Mistake {

@@ -11,7 +11,7 @@ let waiting = []
 let found
 let dropped = 0
 
-const noAnswer = 'Is the command still running? If it was started anew, open the address that it has printed.'
+const whatToDo = 'Is the command still running? If it was started anew, open the address that it has printed.'
 
 function connect() {
   const source = new EventSource(`/_log/events${unmasked()}`)
@@ -33,7 +33,7 @@ function connect() {
     for (const id of ids) drop(id)
     drawSoon()
   })
-  source.addEventListener('error', () => tell(`Not connected. ${noAnswer}`))
+  source.addEventListener('error', () => tell(`Not connected. ${whatToDo}`))
   return source
 }
 
@@ -125,7 +125,7 @@ async function open(element) {
   const payload = element.querySelector('.payload')
   const response = await ask(`/_log/deliveries/${element.dataset.id}${unmasked()}`)
   if (!response?.ok) {
-    payload.textContent = response ? await response.text() : `No answer. ${noAnswer}`
+    payload.textContent = response ? await response.text() : `No answer. ${whatToDo}`
     return
   }
   const { method, headers, payload: text } = await response.json()
@@ -147,7 +147,7 @@ async function resend(element) {
   told.textContent = 'Sending…'
   const response = await ask(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
   if (response?.ok) told.textContent = `Sent again: answered with ${(await response.json()).status}.`
-  else told.textContent = response ? await response.text() : `No answer. ${noAnswer}`
+  else told.textContent = response ? await response.text() : `No answer. ${whatToDo}`
 }
 
 /** How many rows are of each event. */
