@@ -81,20 +81,24 @@ let scratch: NodeBuffer | undefined
 // RFC 2104: the hash of the key's outer block and of the hash of its inner block and the message.
 function prepareHmac(node: NodeModules, key: Uint8Array): (message: Uint8Array, encoding: Encoding) => string {
   const { crypto, Buffer } = node
-  const secretKey = crypto.createSecretKey(key)
   const block = new Uint8Array(blockBytes)
   block.set(key.byteLength > blockBytes ? sha256OnNode(node, key) : key)
   const inner = block.map((byte) => byte ^ 0x36)
   const outer = Buffer.alloc(blockBytes + 32)
   outer.set(block.map((byte) => byte ^ 0x5c))
+  let secretKey: object | undefined
 
   return (message, encoding) => {
-    const { byteLength } = message
-    if (!crypto.hash || byteLength > shortBytes) return hmacOnNode(node, secretKey, message, encoding)
+    if (!crypto.hash || message.byteLength > shortBytes) {
+      // Most never need it. The block is the same key: shorter ones are filled with zeros, longer ones are hashed.
+      secretKey ??= crypto.createSecretKey(block)
+      return hmacOnNode(node, secretKey, message, encoding)
+    }
     scratch ??= Buffer.alloc(blockBytes + shortBytes)
     scratch.set(inner)
     scratch.set(message, blockBytes)
-    outer.write(crypto.hash('sha256', scratch.subarray(0, blockBytes + byteLength), 'latin1'), blockBytes, 'latin1')
+    const signed = scratch.subarray(0, blockBytes + message.byteLength)
+    outer.write(crypto.hash('sha256', signed, 'latin1'), blockBytes, 'latin1')
     return crypto.hash('sha256', outer, encoding)
   }
 }

@@ -46,14 +46,14 @@ export const explained = [
   },
   {
     file: 'src/internal/crypto.ts',
-    code: '!crypto.hash || byteLength > shortBytes',
+    code: '!crypto.hash || message.byteLength > shortBytes',
     to: 'true',
     why: 'Two hashes give what an Hmac gives, and are only faster.',
   },
   {
     file: 'src/internal/crypto.ts',
-    code: 'byteLength > shortBytes',
-    to: 'byteLength >= shortBytes',
+    code: 'message.byteLength > shortBytes',
+    to: 'message.byteLength >= shortBytes',
     why: 'The same: what fills the buffer may go either way.',
   },
   {
