@@ -4,17 +4,17 @@
  * @module gallabox-webhooks
  */
 // Named re-exports, nothing else.
-export type { DeliveryContext, HandlerContext } from './context.js'
+export type { DeliveryContext, HandlerContext } from './receiver/context.js'
 export {
   type BodyLimits,
   type Delivery,
   type Verification,
   type VerifyDeliveryOptions,
   verifyDelivery,
-} from './delivery.js'
-export { type DiagnoseOptions, type Diagnosis, type DiagnosisCode, diagnose } from './diagnose.js'
-export type { DispatchOptions, Platform } from './dispatch.js'
-export { BodyError, HandlerError } from './errors.js'
+} from './receiver/verify-delivery.js'
+export { type DiagnoseOptions, type Diagnosis, type DiagnosisCode, diagnose } from './diagnose/index.js'
+export type { DispatchOptions, Platform } from './receiver/run-handler.js'
+export { BodyError, HandlerError } from './receiver/errors.js'
 export type * from './events/broadcast.js'
 export type * from './events/contact.js'
 export type * from './events/conversation.js'
@@ -35,9 +35,9 @@ export {
   type HelpPageName,
   type HelpPageNames,
 } from './events/names.js'
-export { customerPhone } from './events/read/customer-phone.js'
-export { flowAnswers } from './events/read/flow-answers.js'
-export { isInbound } from './events/read/is-inbound.js'
+export { customerPhone } from './events/helpers/customer-phone.js'
+export { flowAnswers } from './events/helpers/flow-answers.js'
+export { isInbound } from './events/helpers/is-inbound.js'
 export {
   type ButtonContent,
   type ContactsContent,
@@ -53,20 +53,20 @@ export {
   type ReactionContent,
   type TemplateContent,
   type TextContent,
-} from './events/read/message-content.js'
-export { messageText } from './events/read/message-text.js'
-export { occurredAt } from './events/read/occurred-at.js'
-export { type OrderTotal, orderTotal } from './events/read/order-total.js'
+} from './events/helpers/message-content.js'
+export { messageText } from './events/helpers/message-text.js'
+export { occurredAt } from './events/helpers/occurred-at.js'
+export { type OrderTotal, orderTotal } from './events/helpers/order-total.js'
 export type { ShapeIssue } from './events/shape.js'
 export type * from './events/shared.js'
 export type * from './events/template.js'
 export type * from './events/whatsapp.js'
-export type { IdempotencyOptions } from './guard.js'
-export type { Handler, Handlers } from './handlers.js'
-export type { RawBody } from './internal/bytes.js'
-export type { DeliveryHeaders, HeadersLike } from './internal/headers.js'
-export type { PlatformAbortSignal } from './internal/platform.js'
-export type { BodyErrorCode, OutcomeCode, RejectionCode, Reply } from './outcome.js'
+export type { IdempotencyOptions } from './receiver/idempotency.js'
+export type { Handler, Handlers } from './receiver/select-handler.js'
+export type { RawBody } from './platform/bytes.js'
+export type { DeliveryHeaders, HeadersLike } from './platform/headers.js'
+export type { PlatformAbortSignal } from './platform/platform-types.js'
+export type { BodyErrorCode, OutcomeCode, RejectionCode, Reply } from './receiver/outcome.js'
 export {
   createReceiver,
   type Outcome,
@@ -76,8 +76,8 @@ export {
   type Rejection,
   type VerificationOptions,
   type VerifiedDelivery,
-} from './receiver.js'
-export type { Secret, SecretEntry, SecretProvider, SecretSource, SecretValue } from './secrets.js'
-export { verifySignature, verifySignatureAsync } from './signature.js'
+} from './receiver/receiver.js'
+export type { Secret, SecretEntry, SecretProvider, SecretSource, SecretValue } from './signature/secrets.js'
+export { verifySignature, verifySignatureAsync } from './signature/verify-signature.js'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.js'
 export type { Claim, DeliveryStore } from './stores/store.js'

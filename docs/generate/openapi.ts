@@ -5,7 +5,7 @@ import { createGenerator } from 'ts-json-schema-generator'
 import type { EventType } from '../../src/events/event-map.js'
 import { eventTypes } from '../../src/events/names.js'
 import { shapes } from '../../src/events/shape.js'
-import { messageOf, type OutcomeCode, outcomes } from '../../src/outcome.js'
+import { messageOf, type OutcomeCode, outcomes } from '../../src/receiver/outcome.js'
 import { type SampledEventType, sampledEventTypes, samplePayload } from '../../src/testing/samples/index.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json }

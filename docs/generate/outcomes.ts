@@ -1,6 +1,6 @@
 // The page docs/outcomes.md: every code that a delivery can end with, from the table of outcomes.
 // It must not know statuses: those are the table's.
-import { type OutcomeCode, outcomes, replyOf } from '../../src/outcome.js'
+import { type OutcomeCode, outcomes, replyOf } from '../../src/receiver/outcome.js'
 
 // Why a delivery ends so, and what to change; in the order of the way of a delivery, which is the table's.
 const explanations: Readonly<Record<OutcomeCode, readonly [cause: string, cure: string]>> = {

@@ -4,8 +4,8 @@
  * @module gallabox-webhooks/express
  */
 // It only translates: the request into a delivery, the outcome into a response.
-import { HandlerError } from '../errors.js'
-import { replyOf } from '../outcome.js'
+import { HandlerError } from '../receiver/errors.js'
+import { replyOf } from '../receiver/outcome.js'
 import {
   type Outcome,
   type Receiver,
@@ -13,13 +13,13 @@ import {
   toReceiver,
   type VerificationOptions,
   type VerifiedDelivery,
-} from '../receiver.js'
+} from '../receiver/receiver.js'
 import { type ConnectHandler, type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
-import { sendReply } from './reply.js'
+import { sendReply } from './node-response.js'
 
-export type { NodeStream } from './body.js'
+export type { NodeStream } from './node-body.js'
 export type { ConnectHandler, ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
-export type { NodeRequest, NodeResponse } from './reply.js'
+export type { NodeRequest, NodeResponse } from './node-response.js'
 
 declare global {
   namespace Express {

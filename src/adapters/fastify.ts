@@ -6,9 +6,9 @@
 // It only translates: the request into a delivery, the outcome into a reply.
 // For the augmentation below alone: no value and no type of Fastify is used.
 import type {} from 'fastify'
-import type { Delivery } from '../delivery.js'
-import { HandlerError } from '../errors.js'
-import type { Reply } from '../outcome.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
+import { HandlerError } from '../receiver/errors.js'
+import type { Reply } from '../receiver/outcome.js'
 import {
   createVerificationWalk,
   type Receiver,
@@ -16,9 +16,9 @@ import {
   toReceiver,
   type VerificationOptions,
   type VerifiedDelivery,
-} from '../receiver.js'
-import { type NodeStream, takeNodeBody } from './body.js'
-import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+} from '../receiver/receiver.js'
+import { type NodeStream, takeNodeBody } from './node-body.js'
+import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
 
 /** The part of a Fastify request that is used. */
 interface FastifyRequestLike {

@@ -4,21 +4,21 @@
  * @module gallabox-webhooks/koa
  */
 // It only translates: the context into a delivery, the outcome into a response.
-import type { Delivery } from '../delivery.js'
-import { HandlerError } from '../errors.js'
-import type { Reply } from '../outcome.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
+import { HandlerError } from '../receiver/errors.js'
+import type { Reply } from '../receiver/outcome.js'
 import {
   createVerificationWalk,
   type Receiver,
   type ReceiverOptions,
   toReceiver,
   type VerificationOptions,
-} from '../receiver.js'
-import { takeNodeBody } from './body.js'
-import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './reply.js'
+} from '../receiver/receiver.js'
+import { takeNodeBody } from './node-body.js'
+import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
 
-export type { NodeStream } from './body.js'
-export type { NodeRequest, NodeResponse } from './reply.js'
+export type { NodeStream } from './node-body.js'
+export type { NodeRequest, NodeResponse } from './node-response.js'
 
 /** The part of a Koa context that is used. */
 export interface KoaContext {

@@ -4,14 +4,14 @@
  * @module gallabox-webhooks/node
  */
 // It only translates: the request into a delivery, the outcome into a response.
-import { type Reply, replyOf } from '../outcome.js'
-import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver.js'
+import { type Reply, replyOf } from '../receiver/outcome.js'
+import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver/receiver.js'
 import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
-import { type NodeResponse, sendReply } from './reply.js'
+import { type NodeResponse, sendReply } from './node-response.js'
 
-export type { NodeStream } from './body.js'
+export type { NodeStream } from './node-body.js'
 export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
-export type { NodeRequest, NodeResponse } from './reply.js'
+export type { NodeRequest, NodeResponse } from './node-response.js'
 
 /** The handler, as `http.createServer()` takes it. */
 export type NodeHandler = (req: ConnectRequest, res: NodeResponse) => Promise<void>

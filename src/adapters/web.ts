@@ -10,15 +10,15 @@ import {
   type Verification,
   type VerifyDeliveryOptions,
   verifyDelivery,
-} from '../delivery.js'
-import type { Platform } from '../dispatch.js'
-import { BodyError, HandlerError } from '../errors.js'
-import type { HeadersLike } from '../internal/headers.js'
-import type { PlatformResponse } from '../internal/platform.js'
-import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver.js'
-import { bytesGone, createCollector } from './body.js'
+} from '../receiver/verify-delivery.js'
+import type { Platform } from '../receiver/run-handler.js'
+import { BodyError, HandlerError } from '../receiver/errors.js'
+import type { HeadersLike } from '../platform/headers.js'
+import type { PlatformResponse } from '../platform/platform-types.js'
+import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
+import { bytesGone, createCollector } from './node-body.js'
 
-export type { PlatformResponse } from '../internal/platform.js'
+export type { PlatformResponse } from '../platform/platform-types.js'
 
 /** The part of a Fetch `Request` that is used. */
 export interface WebRequest {

@@ -1,6 +1,6 @@
 // How a body can differ from the bytes that were signed, and what those may have been.
 // It must not know signatures or secrets. It looks at bodies of strangers: what they hold must cost no more than its size.
-import { bytesOfBinary, decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
+import { bytesOfBinary, decodeUtf8, encodeUtf8 } from '../platform/bytes.js'
 import type { DiagnosisCode } from './findings.js'
 
 type Variant = readonly [code: DiagnosisCode, rawBody: Uint8Array]

@@ -1,6 +1,6 @@
 // How a secret can differ from the one that was typed into Gallabox.
 // It must not know signatures or bodies.
-import { bytesOfBinary, decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
+import { bytesOfBinary, decodeUtf8, encodeUtf8 } from '../platform/bytes.js'
 import type { DiagnosisCode } from './findings.js'
 
 type Variant = readonly [code: DiagnosisCode, key: string | Uint8Array]

@@ -1,7 +1,7 @@
 // How a signature can be misspelled, and what it was meant to be.
 // It must not know secrets or bodies.
-import type { SpelledDigest } from '../internal/crypto.js'
-import { parseSignature } from '../signature.js'
+import type { SpelledDigest } from '../signature/hmac.js'
+import { parseSignature } from '../signature/verify-signature.js'
 import type { DiagnosisCode } from './findings.js'
 
 /** A digest that was read out of a header, and what is wrong with its spelling, if anything is. */

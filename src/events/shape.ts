@@ -1,6 +1,6 @@
 // The run-time check of bodies: one table, typed by the interfaces, so that neither can change without the other.
 // It must not know values: an issue names places and types alone.
-import { typeName } from '../internal/type-name.js'
+import { typeName } from '../platform/type-name.js'
 import type { Conversation } from './conversation.js'
 import type { EventMap, EventType } from './event-map.js'
 import type { MessageReceived, MessageWaStatusReceived } from './message.js'

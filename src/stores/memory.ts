@@ -1,6 +1,6 @@
 // A store in the memory of one process.
 // It must not keep the process alive, nor grow without bound.
-import { positiveInteger } from '../internal/assert.js'
+import { positiveInteger } from '../platform/assert.js'
 import type { DeliveryStore } from './store.js'
 
 /** Options of `memoryStore`. */

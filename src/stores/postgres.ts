@@ -4,7 +4,7 @@
  * @module gallabox-webhooks/postgres
  */
 // It must not import a client, nor make a table on its own.
-import { assertMethod } from '../internal/assert.js'
+import { assertMethod } from '../platform/assert.js'
 import type { Claim, DeliveryStore } from './store.js'
 
 /** The part of a `Pool` or `Client` of the package `pg` that is used. */

@@ -4,7 +4,7 @@
  * @module gallabox-webhooks/redis
  */
 // It must not import a client, nor take more than one round trip a step.
-import { assertMethod } from '../internal/assert.js'
+import { assertMethod } from '../platform/assert.js'
 import type { DeliveryStore } from './store.js'
 
 /** The part of a client of the package `redis` (node-redis), or of its cluster, that is used. */

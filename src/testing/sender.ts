@@ -1,10 +1,10 @@
 // The reference sender: a webhook of Gallabox, from its settings page to its log, pointed at a receiver under test.
 // It must not know how a receiver works.
 import { canonicalEventName, type EventName } from '../events/names.js'
-import { positiveInteger } from '../internal/assert.js'
-import type { PlatformAbortSignal, PlatformRequest } from '../internal/platform.js'
-import { randomHex } from '../internal/random-hex.js'
-import { deliver, isSuccess } from './deliver.js'
+import { positiveInteger } from '../platform/assert.js'
+import type { PlatformAbortSignal, PlatformRequest } from '../platform/platform-types.js'
+import { randomHex } from '../platform/random-hex.js'
+import { deliver, isSuccess } from './retry.js'
 import { type PayloadOf, type SignedDelivery, signDelivery } from './sign.js'
 
 /** A webhook as the settings page of Gallabox has it, and how patiently it is delivered. */

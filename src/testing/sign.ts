@@ -2,9 +2,9 @@
 // It must not know networks.
 import type { EventMap } from '../events/event-map.js'
 import { type CanonicalName, canonicalEventName, type EventName } from '../events/names.js'
-import { assertRawBody, isArrayBuffer, type RawBody } from '../internal/bytes.js'
-import { hmacDigest } from '../internal/crypto.js'
-import { listSecrets } from '../secrets.js'
+import { assertRawBody, isArrayBuffer, type RawBody } from '../platform/bytes.js'
+import { hmacDigest } from '../signature/hmac.js'
+import { listSecrets } from '../signature/secrets.js'
 
 /** A delivery as Gallabox would send it. */
 export interface SignedDelivery {

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
-import { checks } from '../../src/cli/doctor/examine.js'
+import { checks } from '../../src/cli/commands/doctor/examine.js'
 import { runCli } from '../support/cli.js'
 import { listen } from '../support/listen.js'
 import { startServer } from '../support/receiving.js'

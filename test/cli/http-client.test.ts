@@ -1,7 +1,7 @@
 // The HTTP client of the commands: what goes out as it is, and every way in which no answer comes.
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { exchange, type HttpRequest } from '../../src/cli/http-client.js'
+import { exchange, type HttpRequest } from '../../src/cli/shared/http-client.js'
 import { listen } from '../support/listen.js'
 import { startServer } from '../support/receiving.js'
 

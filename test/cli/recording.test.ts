@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { appendRecord, othersMayRead, type RecordedDelivery, readRecords } from '../../src/cli/recording.js'
+import { appendRecord, othersMayRead, type RecordedDelivery, readRecords } from '../../src/cli/shared/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const folder = temporaryFolder()

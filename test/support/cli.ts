@@ -1,6 +1,6 @@
 // Running the command in this process, with a terminal that remembers.
 import { main } from '../../src/cli/main.js'
-import type { ExitCode, Terminal } from '../../src/cli/terminal.js'
+import type { ExitCode, Terminal } from '../../src/cli/shared/terminal.js'
 
 export interface CliOptions {
   readonly env?: Record<string, string | undefined>
