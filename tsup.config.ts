@@ -18,7 +18,7 @@ export default defineConfig([
     },
     format: ['esm', 'cjs'],
     target: 'es2022',
-    // No Node, no browser: what the platform offers is looked up at run time, in src/internal.
+    // No Node, no browser: what the platform offers is looked up at run time, in src/signature.
     platform: 'neutral',
     dts: true,
     // Shared chunks, so that a class such as HandlerError is one class whichever subpath it came from.
@@ -35,6 +35,6 @@ export default defineConfig([
     splitting: false,
     treeshake: true,
     // The log page's files, which the command reads beside itself.
-    onSuccess: async () => cpSync('src/cli/listen/log-page', 'dist/log-page', { recursive: true }),
+    onSuccess: async () => cpSync('src/cli/commands/listen/log-page', 'dist/log-page', { recursive: true }),
   },
 ])

@@ -6,7 +6,7 @@ import { report } from './support/report.mjs'
 
 const root = join(import.meta.dirname, '..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-const args = [vitest, 'run', '--config', 'vitest.check.config.ts', 'test/memory']
+const args = [vitest, 'run', '--project', 'check', 'test/memory']
 const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
 
 const attacks = [

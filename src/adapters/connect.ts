@@ -1,8 +1,9 @@
 // What Express and plain Node.js have in common: requests and middleware in the style of connect.
 // It must not know what tells the two apart.
-import type { Delivery } from '../receiver/verify-delivery.js'
+
 import type { Reply } from '../receiver/outcome.js'
 import { createVerificationWalk, type VerificationOptions, type VerifiedDelivery } from '../receiver/receiver.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
 import { takeNodeBody } from './node-body.js'
 import { type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
 

@@ -17,8 +17,8 @@ import {
 import { type ConnectHandler, type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
 import { sendReply } from './node-response.js'
 
-export type { NodeStream } from './node-body.js'
 export type { ConnectHandler, ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
+export type { NodeStream } from './node-body.js'
 export type { NodeRequest, NodeResponse } from './node-response.js'
 
 declare global {

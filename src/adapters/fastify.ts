@@ -6,7 +6,6 @@
 // It only translates: the request into a delivery, the outcome into a reply.
 // For the augmentation below alone: no value and no type of Fastify is used.
 import type {} from 'fastify'
-import type { Delivery } from '../receiver/verify-delivery.js'
 import { HandlerError } from '../receiver/errors.js'
 import type { Reply } from '../receiver/outcome.js'
 import {
@@ -17,6 +16,7 @@ import {
   type VerificationOptions,
   type VerifiedDelivery,
 } from '../receiver/receiver.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
 import { type NodeStream, takeNodeBody } from './node-body.js'
 import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
 

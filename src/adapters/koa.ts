@@ -4,7 +4,7 @@
  * @module gallabox-webhooks/koa
  */
 // It only translates: the context into a delivery, the outcome into a response.
-import type { Delivery } from '../receiver/verify-delivery.js'
+
 import { HandlerError } from '../receiver/errors.js'
 import type { Reply } from '../receiver/outcome.js'
 import {
@@ -14,6 +14,7 @@ import {
   toReceiver,
   type VerificationOptions,
 } from '../receiver/receiver.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
 import { takeNodeBody } from './node-body.js'
 import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
 

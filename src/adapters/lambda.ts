@@ -4,10 +4,11 @@
  * @module gallabox-webhooks/lambda
  */
 // It only translates: the event into a delivery, the outcome into a result.
-import type { Delivery } from '../receiver/verify-delivery.js'
-import { BodyError, HandlerError } from '../receiver/errors.js'
+
 import { bytesOfBinary } from '../platform/bytes.js'
+import { BodyError, HandlerError } from '../receiver/errors.js'
 import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
+import type { Delivery } from '../receiver/verify-delivery.js'
 import { bytesGone } from './node-body.js'
 
 /** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */

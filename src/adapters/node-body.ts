@@ -1,9 +1,10 @@
 // Reading a body: bounded, in one growing buffer, and never after something else has read it.
 // It must not know signatures, outcomes or any one framework.
-import type { BodyLimits } from '../receiver/verify-delivery.js'
-import { BodyError } from '../receiver/errors.js'
+
 import { isRawBody, type RawBody } from '../platform/bytes.js'
+import { BodyError } from '../receiver/errors.js'
 import { messageOf } from '../receiver/outcome.js'
+import type { BodyLimits } from '../receiver/verify-delivery.js'
 
 /** The part of a Node.js request stream that is used. */
 export interface NodeStream {

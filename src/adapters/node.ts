@@ -9,8 +9,8 @@ import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptio
 import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
 import { type NodeResponse, sendReply } from './node-response.js'
 
-export type { NodeStream } from './node-body.js'
 export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
+export type { NodeStream } from './node-body.js'
 export type { NodeRequest, NodeResponse } from './node-response.js'
 
 /** The handler, as `http.createServer()` takes it. */

@@ -4,6 +4,12 @@
  * @module gallabox-webhooks/web
  */
 // It only translates: the request into a delivery, the outcome into a Response.
+
+import type { HeadersLike } from '../platform/headers.js'
+import type { PlatformResponse } from '../platform/platform-types.js'
+import { BodyError, HandlerError } from '../receiver/errors.js'
+import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
+import type { Platform } from '../receiver/run-handler.js'
 import {
   type BodyLimits,
   type Delivery,
@@ -11,11 +17,6 @@ import {
   type VerifyDeliveryOptions,
   verifyDelivery,
 } from '../receiver/verify-delivery.js'
-import type { Platform } from '../receiver/run-handler.js'
-import { BodyError, HandlerError } from '../receiver/errors.js'
-import type { HeadersLike } from '../platform/headers.js'
-import type { PlatformResponse } from '../platform/platform-types.js'
-import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
 import { bytesGone, createCollector } from './node-body.js'
 
 export type { PlatformResponse } from '../platform/platform-types.js'

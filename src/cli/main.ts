@@ -1,13 +1,14 @@
 // The command gallabox-webhooks: which command was asked for, and what its mistakes look like.
 // It must not know what any command does.
-import type { Command } from './shared/command.js'
+
 import { doctor } from './commands/doctor/index.js'
 import { listen } from './commands/listen/index.js'
-import { UsageError } from './shared/options.js'
 import { replay } from './commands/replay/index.js'
 import { send } from './commands/send/index.js'
-import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 import { verify } from './commands/verify/index.js'
+import type { Command } from './shared/command.js'
+import { UsageError } from './shared/options.js'
+import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 
 export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor }
 

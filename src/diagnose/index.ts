@@ -1,17 +1,18 @@
 // Why a delivery is refused: the known mistakes, tried one after the other until one explains it.
 // It must not know replies. Nothing that it says holds a secret, a body, a header's value or a digest.
+
+import { canonicalEventName } from '../events/names.js'
+import { decodeUtf8, encodeUtf8, isRawBody, toBytes } from '../platform/bytes.js'
+import { type DeliveryHeaders, findHeader, findHeaderText } from '../platform/headers.js'
+import { timedOut, withTimeout } from '../platform/promises.js'
+import { isBodyErrorCode } from '../receiver/errors.js'
 import type { Delivery } from '../receiver/verify-delivery.js'
+import { createHmacMatcher, type SpelledDigest } from '../signature/hmac.js'
+import { isEncryptedSecret, isSecret, listEntries, type SecretEntry, type SecretSource } from '../signature/secrets.js'
 import { bodyVariants } from './bodies.js'
 import { type DiagnosisCode, findings, genuineCodes } from './findings.js'
 import { secretVariants } from './secrets.js'
 import { type ReadSignature, readSignature } from './signatures.js'
-import { isBodyErrorCode } from '../receiver/errors.js'
-import { canonicalEventName } from '../events/names.js'
-import { decodeUtf8, encodeUtf8, isRawBody, toBytes } from '../platform/bytes.js'
-import { createHmacMatcher, type SpelledDigest } from '../signature/hmac.js'
-import { type DeliveryHeaders, findHeader, findHeaderText } from '../platform/headers.js'
-import { timedOut, withTimeout } from '../platform/promises.js'
-import { isEncryptedSecret, isSecret, listEntries, type SecretEntry, type SecretSource } from '../signature/secrets.js'
 
 export type { DiagnosisCode } from './findings.js'
 

@@ -2,9 +2,9 @@
 // It must not know what the answers are used for. Everything secret stays out of reach of `inspect()`.
 import type { EventType } from '../events/event-map.js'
 import { encodeUtf8 } from '../platform/bytes.js'
-import { sha256Hex } from '../signature/hmac.js'
 import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
 import type { PlatformAbortSignal } from '../platform/platform-types.js'
+import { sha256Hex } from '../signature/hmac.js'
 import { messageOf } from './outcome.js'
 
 /** A verified delivery: its bytes, headers and identity. */

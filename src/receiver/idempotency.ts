@@ -1,11 +1,12 @@
 // Whether a wanted delivery may run: fresh enough, and not run before. The step between select and dispatch.
 // It must not know handlers or replies.
-import type { DeliveryContext, DeliveryFacts } from './context.js'
+
 import type { GallaboxEvent } from '../events/event.js'
 import { sentAt } from '../events/helpers/occurred-at.js'
 import { assertMethod, positiveInteger } from '../platform/assert.js'
 import { callSafely, timedOut, withTimeout } from '../platform/promises.js'
 import type { Claim, DeliveryStore } from '../stores/store.js'
+import type { DeliveryContext, DeliveryFacts } from './context.js'
 
 /**
  * Handling each delivery once, though Gallabox tries again and several processes receive. A copy that comes while the first

@@ -1,15 +1,22 @@
 // createReceiver: the whole way of a delivery. After the first half: select, guard, dispatch, reply.
 // It must not know frameworks.
-import { type DeliveryContext, VerifiedContext } from './context.js'
-import { createVerifier, type Delivery, type Rejected, type Verified, type VerifyDeliveryOptions } from './verify-delivery.js'
-import { createDispatcher, type DispatchOptions, type Ending, type Platform, type ReportLate } from './run-handler.js'
+
 import type { GallaboxEvent } from '../events/event.js'
 import type { EventType } from '../events/event-map.js'
-import { createHandlerSelector, type Handlers } from './select-handler.js'
 import { assertFunction, positiveInteger } from '../platform/assert.js'
 import { createInFlight } from '../platform/in-flight.js'
 import { callSafely, isPromiseLike } from '../platform/promises.js'
+import { type DeliveryContext, VerifiedContext } from './context.js'
 import { messageOf, type OutcomeCode, type RejectionCode, type Reply, replyOf } from './outcome.js'
+import { createDispatcher, type DispatchOptions, type Ending, type Platform, type ReportLate } from './run-handler.js'
+import { createHandlerSelector, type Handlers } from './select-handler.js'
+import {
+  createVerifier,
+  type Delivery,
+  type Rejected,
+  type Verified,
+  type VerifyDeliveryOptions,
+} from './verify-delivery.js'
 
 /** How deliveries are verified and reported: the options that receivers and middleware share. */
 export interface VerificationOptions extends VerifyDeliveryOptions {

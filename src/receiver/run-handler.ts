@@ -1,13 +1,14 @@
 // From a chosen handler to how it ended: guard, acknowledgement, time limit, and work that goes on after the reply.
 // It must not know how handlers are chosen, or HTTP.
-import { type DeliveryContext, RunningContext } from './context.js'
-import type { Verified } from './verify-delivery.js'
-import { createGuard, type GuardOptions, type Pass, type Stop } from './idempotency.js'
-import { awaitHandler, callHandler, type Handler, type HandlerResult } from './select-handler.js'
+
 import { positiveInteger } from '../platform/assert.js'
 import type { InFlight } from '../platform/in-flight.js'
 import { callSafely, isPromiseLike } from '../platform/promises.js'
+import { type DeliveryContext, RunningContext } from './context.js'
+import { createGuard, type GuardOptions, type Pass, type Stop } from './idempotency.js'
 import type { OutcomeCode } from './outcome.js'
+import { awaitHandler, callHandler, type Handler, type HandlerResult } from './select-handler.js'
+import type { Verified } from './verify-delivery.js'
 
 /** What a receiver must know of the platform that it runs on. */
 export interface Platform {

@@ -1,11 +1,12 @@
 // The user's handlers: which of them takes an event, and running it.
 // It must not know HTTP.
-import type { HandlerContext } from './context.js'
+
 import type { EventOf, GallaboxEvent } from '../events/event.js'
 import type { EventType } from '../events/event-map.js'
 import { canonicalEventName, type EventName, knownEventName } from '../events/names.js'
 import { assertFunction } from '../platform/assert.js'
 import { isPromiseLike, timedOut, withTimeout } from '../platform/promises.js'
+import type { HandlerContext } from './context.js'
 
 /** What runs for an event. It is awaited; what it returns is not used. */
 export type Handler<E> = (event: E, context: HandlerContext) => unknown

@@ -1,17 +1,18 @@
 // The first half of the way of a delivery: gate, read, verify, identify, in this order, each able to end it.
 // It must not know handlers, replies or frameworks.
-import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
-import { BodyError, isBodyErrorCode } from './errors.js'
+
 import { type GallaboxEvent, toEvent } from '../events/event.js'
 import { canonicalEventName } from '../events/names.js'
 import { positiveInteger } from '../platform/assert.js'
 import { assertRawBody, copyBytes, decodeUtf8, isRawBody, type RawBody, toBytes } from '../platform/bytes.js'
-import { equalsInConstantTime, type SpelledDigest } from '../signature/hmac.js'
 import { type DeliveryHeaders, findHeader, findHeaderText } from '../platform/headers.js'
 import { isPromiseLike, timedOut, withTimeout } from '../platform/promises.js'
-import { messageOf, type RejectionCode, statusOf } from './outcome.js'
+import { equalsInConstantTime, type SpelledDigest } from '../signature/hmac.js'
 import { type PreparedSecret, prepareSecrets, type SecretSource } from '../signature/secrets.js'
 import { parseSignature } from '../signature/verify-signature.js'
+import { type DeliveryContext, type DeliveryFacts, VerifiedContext } from './context.js'
+import { BodyError, isBodyErrorCode } from './errors.js'
+import { messageOf, type RejectionCode, statusOf } from './outcome.js'
 
 /** What a reader of a body must keep to. */
 export interface BodyLimits {

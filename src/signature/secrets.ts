@@ -3,9 +3,9 @@
 import type { EventType } from '../events/event-map.js'
 import { type HelpPageName, knownEventName } from '../events/names.js'
 import { encodeUtf8 } from '../platform/bytes.js'
-import { createHmacMatcher, type HmacMatcher } from './hmac.js'
 import { isPromiseLike, timedOut, withTimeout } from '../platform/promises.js'
 import { typeName } from '../platform/type-name.js'
+import { createHmacMatcher, type HmacMatcher } from './hmac.js'
 
 /**
  * The webhook's secret as typed into Gallabox's settings page, or several of them while one takes over from another.

@@ -38,7 +38,7 @@ describe.each(Object.keys(commands))('%s --help', (name) => {
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^Usage: gallabox-webhooks ${name}`))
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
-    const source = readFileSync(new URL(`../../src/cli/${name}.ts`, import.meta.url), 'utf8')
+    const source = readFileSync(new URL(`../../src/cli/commands/${name}/index.ts`, import.meta.url), 'utf8')
     const options = [...source.matchAll(/^ +'?([\w-]+)'?: \{ type: '(?:string|boolean)'/gm)].map(([, option]) => option)
     expect(options.length).toBeGreaterThan(2)
     for (const option of options) expect(out).toContain(`--${option}`)

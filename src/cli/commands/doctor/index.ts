@@ -1,10 +1,10 @@
 // The command doctor: is an endpoint, in whatever language it is written, a correct receiver of Gallabox webhooks?
 import type { Command } from '../../shared/command.js'
+import { headersOf, integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
+import { exitCode } from '../../shared/terminal.js'
 import { checks, examine } from './examine.js'
 import { createPatient } from './patient.js'
 import { printReport, summarize } from './report.js'
-import { headersOf, integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
-import { exitCode } from '../../shared/terminal.js'
 
 export const doctor: Command = {
   summary: 'examine a receiver in any language: what it takes, and what it must refuse',

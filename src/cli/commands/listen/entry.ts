@@ -1,7 +1,8 @@
 // One delivery as the listener saw it, and its row in the log.
 // It must not know terminals or pages.
-import type { HeaderList } from '../../shared/http-client.js'
+
 import type { Attempt } from '../../shared/delivery/types.js'
+import type { HeaderList } from '../../shared/http-client.js'
 
 /** Whether a delivery is genuine, and if not, why. */
 interface Verdict {

@@ -1,14 +1,14 @@
 // The command listen: a receiver on this machine that verifies, shows, records and passes on.
 import { randomHex } from '../../../platform/random-hex.js'
 import type { Command } from '../../shared/command.js'
+import { integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
+import { exitCode } from '../../shared/terminal.js'
 import { createIntake } from './intake.js'
 import { createLines } from './lines.js'
 import { createLog } from './log.js'
 import { createPage, pagePath } from './page.js'
 import { createRecorder } from './recorder.js'
 import { startServer } from './server.js'
-import { integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
-import { exitCode } from '../../shared/terminal.js'
 
 export const listen: Command = {
   summary: 'receive deliveries on this machine, and see why they are refused',

@@ -1,15 +1,16 @@
 // What happens to one delivery: verified, recorded, passed on, and written into the log.
 // It must not know sockets: it takes bytes, and gives an answer.
-import type { Delivery } from '../../../receiver/verify-delivery.js'
+
 import { diagnose } from '../../../diagnose/index.js'
 import type { GallaboxEvent } from '../../../events/event.js'
-import { canonicalEventName } from '../../../events/names.js'
 import { customerPhone } from '../../../events/helpers/customer-phone.js'
 import type { ContentEvent } from '../../../events/helpers/message-content.js'
 import { messageText } from '../../../events/helpers/message-text.js'
+import { canonicalEventName } from '../../../events/names.js'
 import { randomHex } from '../../../platform/random-hex.js'
 import type { Reply } from '../../../receiver/outcome.js'
 import { createReceiver, type Receiver } from '../../../receiver/receiver.js'
+import type { Delivery } from '../../../receiver/verify-delivery.js'
 import { exchange, type HeaderList, withoutConnection } from '../../shared/http-client.js'
 import type { Entry } from './entry.js'
 import type { DeliveryLog } from './log.js'

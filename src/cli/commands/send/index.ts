@@ -1,11 +1,11 @@
 // The command send: signed samples, or a body of your own, to a receiver; and forgeries that it must refuse.
 
 import type { Command } from '../../shared/command.js'
-import { headersOf, integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
 import { deliverAll } from '../../shared/delivery/deliver-all.js'
 import { createReport } from '../../shared/delivery/report.js'
-import { createPlan } from './plan.js'
+import { headersOf, integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
+import { createPlan } from './plan.js'
 
 export const send: Command = {
   summary: 'send signed deliveries to a receiver, as Gallabox does',

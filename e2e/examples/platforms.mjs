@@ -1,0 +1,118 @@
+// Recipes for platforms that are no Node.js server: what builds them, and what runs them.
+// It must not know any one example. Each recipe makes a check, as in recipes.mjs.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
+import { freePorts, run } from '../support/processes.mjs'
+
+const path = '/webhooks/gallabox'
+
+/** An app of Next.js: built without a secret, which validates the types of its routes too, then served. */
+export function nextApp({ paths }) {
+  const cli = inModules('next/dist/bin/next')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    // Where the library is installed: Next would take the repository's root for that, since it has a lock file too.
+    const config = `export default { turbopack: { root: ${JSON.stringify(e2eFolder)} } }\n`
+    writeFileSync(join(folder, 'next.config.mjs'), config)
+    const build = () => run(process.execPath, [cli, 'build'], { cwd: folder, env })
+    if ((await reporter(name)('next build, no secret set', build)) === undefined) return
+    const [port] = await freePorts(1)
+    const urls = Object.fromEntries(
+      Object.entries(paths).map(([title, path]) => [title, `http://127.0.0.1:${port}${path}`]),
+    )
+    const args = [cli, 'start', '-H', '127.0.0.1', '-p', `${port}`]
+    await checkServer(name, [process.execPath, ...args], { urls, ports: [port], cwd: folder })
+    await checkTypes('next', { name, env, reporter })
+  }
+}
+
+/** An app that Vite builds, without a secret, and a program for Node.js serves. */
+export function viteApp({ build, serve, env: more, get = 405 }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    // As the generator of the framework leaves it. React Router looks there for the runtime that it is built for, and for
+    // isbot: were it not named, the build would run npm install, and what is checked would not be what is pinned.
+    const manifest = { type: 'module', dependencies: { '@react-router/node': '*', isbot: '*' } }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+    const built = await reporter(name)('builds, no secret set', () =>
+      run(process.execPath, build, { cwd: folder, env }),
+    )
+    if (built === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [process.execPath, ...serve], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1', ...more },
+      get,
+      resets: true,
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
+/** A program of Deno, with no more leave than it needs. */
+export function denoProgram({ file }) {
+  const flags = ['--no-lock', '--node-modules-dir=manual']
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const deno = findProgram('deno', 'deno')
+    const [port] = await freePorts(1)
+    const allowed = ['--cached-only', '--no-prompt', `--allow-net=127.0.0.1:${port}`]
+    const variables = '--allow-env=GALLABOX_WEBHOOK_SECRET,PORT'
+    await checkServer(name, [deno, 'run', ...flags, ...allowed, variables, join(folder, file)], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      env: { PORT: `${port}` },
+    })
+    const check = ['check', '--all', ...flags, join(folder, file)]
+    await reporter(name)('types, deno check', () => run(deno, check, { cwd: e2eFolder, env }))
+  }
+}
+
+/** A program of Bun. */
+export function bunProgram({ file }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const [port] = await freePorts(1)
+    await checkServer(name, [findProgram('bun', 'bin/bun'), '--no-install', join(folder, file)], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      env: { PORT: `${port}` },
+    })
+    await checkTypes('bun', { name, env, reporter })
+  }
+}
+
+// The sockets in workerd.capnp, and whether node:crypto is there.
+const settings = { 'no-flag': 'undefined', 'nodejs-compat': 'function', today: 'function' }
+
+/** A Worker, in workerd: with Node compatibility by its flag, by its date, and without it. */
+export function worker({ file }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const bundle = [join(folder, file), '--bundle', '--format=esm', '--external:cloudflare:*']
+    const esbuild = [inModules('esbuild/bin/esbuild'), ...bundle, `--outfile=${join(folder, 'worker.js')}`]
+    const built = await reporter(name)('bundles', () => run(process.execPath, esbuild, { cwd: e2eFolder, env }))
+    if (built === undefined) return
+    const names = Object.keys(settings)
+    const sockets = names.flatMap((setting) => [setting, `${setting}-probe`])
+    const ports = await freePorts(sockets.length)
+    const urlOf = (socket) => `http://127.0.0.1:${ports[sockets.indexOf(socket)]}/`
+    const addresses = sockets.map((socket, i) => `--socket-addr=${socket}=127.0.0.1:${ports[i]}`)
+    await checkServer(name, [findProgram('workerd', 'bin/workerd'), 'serve', 'examples/workerd.capnp', ...addresses], {
+      urls: Object.fromEntries(names.map((setting) => [`workerd ${setting}`, urlOf(setting)])),
+      ports,
+      async probe() {
+        for (const [setting, expected] of Object.entries(settings)) {
+          await reporter(`workerd ${setting}`)(`getBuiltinModule is ${expected}`, async () => {
+            const found = await (await fetch(urlOf(`${setting}-probe`))).text()
+            if (found !== expected) throw new Error(`it is ${found}`)
+          })
+        }
+      },
+    })
+    await checkTypes('workerd', { name, env, reporter })
+  }
+}
+
+async function checkTypes(project, { name, env, reporter }) {
+  const args = [inModules('typescript/bin/tsc'), '-p', `examples/types/${project}.json`]
+  await reporter(name)('types, tsc', () => run(process.execPath, args, { cwd: e2eFolder, env }))
+}

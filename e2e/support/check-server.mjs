@@ -1,0 +1,52 @@
+// Starting a server, sending it every delivery, and saying what came of it.
+// It must not know what the server is made of.
+import { e2eFolder, inModules } from './install.mjs'
+import { serve } from './processes.mjs'
+
+/** What a program is given of the environment. Nothing of the caller's gets in, above all no secret that a build must do without. */
+export function cleanEnvironment(home) {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    DENO_DIR: inModules('.cache/deno'),
+    DENO_NO_UPDATE_CHECK: '1',
+    DO_NOT_TRACK: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NO_COLOR: '1',
+  }
+}
+
+/** Makes what reports each part of a check, and counts. */
+export function createReporter(counts) {
+  return (name) =>
+    async function report(title, work) {
+      const startedAt = performance.now()
+      try {
+        const result = await work()
+        counts.passed++
+        console.log(`ok    ${name.padEnd(22)} ${title} (${Math.round(performance.now() - startedAt)} ms)`)
+        return result
+      } catch (error) {
+        counts.failed++
+        console.log(`FAIL  ${name.padEnd(22)} ${title}: ${error.message}`)
+      }
+    }
+}
+
+/** Makes what starts a server, sends all deliveries to each of its addresses, and stops it. */
+export function createServerCheck({ counts, reporter, env, secret, sendAll }) {
+  return async function checkServer(
+    name,
+    [command, ...args],
+    { urls, ports, env: more = {}, cwd = e2eFolder, probe, ...answers },
+  ) {
+    const options = { ports, cwd, env: { ...env, GALLABOX_WEBHOOK_SECRET: secret, ...more } }
+    const server = await reporter(name)('starts', () => serve(command, args, options))
+    if (!server) return
+    const failedBefore = counts.failed
+    await probe?.()
+    for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), answers)
+    await server.stop()
+    if (counts.failed > failedBefore) console.log(server.output())
+  }
+}

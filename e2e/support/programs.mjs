@@ -1,0 +1,31 @@
+// Which runtimes this machine has, and where: the ones that npm installs for its platform, and a Chromium of its own.
+// It must not know the suite.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { e2eFolder, findProgram, inModules, versions } from './install.mjs'
+
+/** The Node of an alias in package.json, whose program is missing where npm has none for this platform. */
+export function findNode(alias) {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(e2eFolder, 'package.json'), 'utf8'))
+  // npm:package@version
+  const version = optionalDependencies[alias].split('@').at(-1)
+  const program = inModules(`${alias}/bin/node`)
+  return existsSync(program) ? { version, program } : { version }
+}
+
+/** A program of a package that npm installs everywhere. */
+export function findInstalled(name, path) {
+  return { version: versions()[name], program: findProgram(name, path) }
+}
+
+/** The Chromium of CHROMIUM_PATH, or of PATH. */
+export function findChromium() {
+  const { CHROMIUM_PATH, PATH = '' } = process.env
+  const folders = PATH.split(delimiter)
+  const program = CHROMIUM_PATH || folders.map((folder) => join(folder, 'chromium')).find(existsSync)
+  if (!program) return { version: '' }
+  // "Chromium 1.2.3.4 built on …"
+  const version = /\d+(\.\d+)+/.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))
+  return { version: version?.[0] ?? '', program }
+}

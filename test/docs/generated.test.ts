@@ -1,0 +1,19 @@
+// The pages that are made from the sources are what the sources make.
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createCommandLinePage } from '../../tools/docs/command-line.js'
+import { createEventsPage } from '../../tools/docs/events.js'
+import { createOutcomesPage } from '../../tools/docs/outcomes.js'
+import { root } from '../../tools/docs/pages.js'
+import { createWhy401Page } from '../../tools/docs/why-401.js'
+
+const pages = {
+  'docs/command-line.md': createCommandLinePage,
+  'docs/events.md': createEventsPage,
+  'docs/outcomes.md': createOutcomesPage,
+  'docs/why-401.md': createWhy401Page,
+}
+
+test.each(Object.entries(pages))('%s: npm run generate writes it', async (page, create) => {
+  await expect(create()).toMatchFileSnapshot(join(root, page))
+})

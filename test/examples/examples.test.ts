@@ -1,0 +1,57 @@
+// The examples of observability, fed by real deliveries.
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
+import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import { measureOutcomes } from '../../examples/observability/opentelemetry.mjs'
+import { logOutcomes } from '../../examples/observability/pino.mjs'
+import { delivery, secret } from '../support/deliveries.js'
+
+async function deliverAll(onOutcome: (record: OutcomeRecord) => void): Promise<void> {
+  let failures = 1
+  const receiver = createReceiver({
+    secret,
+    onOutcome,
+    onEvent: () => {
+      if (failures-- > 0) throw new Error('it broke')
+    },
+  })
+  for (const given of [delivery(), delivery(), delivery({ secret: 'forged' })]) await receiver.receive(given)
+}
+
+test('pino: a line for each delivery, at the level it deserves, without body, header or secret', async () => {
+  const lines: string[] = []
+  await deliverAll(logOutcomes(pino({ base: null }, { write: (line: string) => lines.push(line) })))
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 50, code: 'handler-failed', status: 500, type: 'Message.Received', err: { message: 'it broke' } },
+    { level: 30, code: 'handled', status: 200, secretId: '1', bytes: expect.any(Number), ms: expect.any(Number) },
+    { level: 40, code: 'signature-mismatch', status: 401 },
+  ])
+  const { headers, rawBody } = delivery() as { headers: Record<string, string>; rawBody: string }
+  for (const hidden of [secret, rawBody, headers['x-gallabox-signature'] as string])
+    expect(lines.join()).not.toContain(hidden)
+})
+
+test('OpenTelemetry: deliveries are counted by how they ended, and measured', async () => {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+  const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] })
+  await deliverAll(measureOutcomes(provider.getMeter('test')))
+  await provider.forceFlush()
+  const found = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+  await provider.shutdown()
+  expect(found.map(({ descriptor }) => descriptor.name)).toEqual([
+    'gallabox.deliveries',
+    'gallabox.delivery.duration',
+    'gallabox.delivery.size',
+  ])
+  expect(found[0]?.dataPoints.map(({ attributes, value }) => [attributes.code, attributes.type, value])).toEqual([
+    ['handler-failed', 'Message.Received', 1],
+    ['handled', 'Message.Received', 1],
+    ['signature-mismatch', 'none', 1],
+  ])
+})

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+import { alias } from '../../vitest.config.js'
+
+// The tests that mutants must fall to: those of the core, which need no server and so are quick enough to run a thousand times.
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['test/{receiver,signature,events,platform,testing}/*.test.ts', 'test/adapters/{express,lambda}.test.ts'],
+    testTimeout: 5_000,
+  },
+})
