@@ -32,7 +32,7 @@ export function checkOptions<Options extends object>(
       const fix = didYouMean(name, known) || ` Known: ${known.join(', ')}.`
       throw new TypeError(`${subject || 'options'}: unknown option ${JSON.stringify(name)}.${fix}`)
     }
-    const kind = kinds[name]
+    const kind: OptionKind = kinds[name]
     const value: unknown = options[name]
     if (value === undefined || kind === 'unchecked') continue
     if (typeName(value) === typeOfKind[kind]) continue
@@ -48,11 +48,8 @@ export function checkOptions<Options extends object>(
 export function integerOption(name: string, value: number | undefined, byDefault: number, max = maxTimerMs): number {
   if (value === undefined) return byDefault
   if (Number.isSafeInteger(value) && value >= 1 && value <= max) return value
-  throw new TypeError(`${name}: must be an integer from 1 to ${max}, got ${describeNumber(value)}.`)
-}
-
-function describeNumber(value: unknown): string {
-  return typeof value === 'number' ? String(value) : typeName(value)
+  const got = typeof value === 'number' ? '' : `, got ${typeName(value)}`
+  throw new TypeError(`${name}: must be an integer from 1 to ${max}${got}.`)
 }
 
 /** Throws a TypeError unless the value has the methods. */
