@@ -20,6 +20,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     globalSetup: 'test/support/skipped.ts',
+    reporters: ['default', './test/support/budget-table.ts'],
     projects: [
       {
         extends: true,

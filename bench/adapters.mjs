@@ -1,5 +1,5 @@
-// What receiving costs with each adapter, beside the same framework with the check by hand, with its own parser and no
-// check, and with another library: npm run bench, or alone, with the frameworks to take. It must not know their code.
+// Compares each adapter with the same framework with a check by hand, with its own parser and no check, and with another
+// library: npm run bench, or node bench/adapters.mjs [framework…].
 import { bodies } from './support/bodies.mjs'
 import { compareServers, startClient } from './support/bursts.mjs'
 import { report } from './support/report.mjs'
@@ -12,7 +12,7 @@ const variants = {
   node: ['ours', 'by-hand', 'unverified', 'octokit'],
   web: ['ours', 'by-hand', 'unverified'],
 }
-const bars = { 'by-hand': () => 0.95, unverified: (framework) => (framework === 'express' ? 1 : undefined) }
+const budgets = { 'by-hand': () => 0.95, unverified: (framework) => (framework === 'express' ? 1 : undefined) }
 const named = process.argv.filter((argument) => argument in variants)
 const frameworks = named.length > 0 ? named : Object.keys(variants)
 const { '0.7 kB': small, '4 kB': middle } = bodies
@@ -28,7 +28,7 @@ const cells = frameworks.flatMap((framework) =>
   Object.entries(results[framework]).map(([size, bursts]) => ({ framework, size, bursts })),
 )
 
-/** Ours beside another: above 1, ours does more. */
+/** The ratio of our throughput to another's. Above 1, ours is faster. */
 function compare({ bursts }, variant) {
   const values = (name) => bursts[name].map((burst) => burst.perCpuMs)
   return variant in bursts ? paired(values('ours'), values(variant), ratio) : undefined
@@ -41,7 +41,7 @@ function show(compared) {
 report({
   title: 'Adapters',
   table: [
-    ['ours, of', 'body', 'by hand', 'its own parser, no check', '@octokit/webhooks'],
+    ['ours, relative to', 'body', 'by hand', 'its own parser, no check', '@octokit/webhooks'],
     ...cells.map((cell) => [
       cell.framework,
       cell.size,
@@ -50,13 +50,13 @@ report({
       show(compare(cell, 'octokit')),
     ]),
   ],
-  bars: cells.flatMap((cell) =>
-    Object.entries(bars).flatMap(([variant, barOf]) => {
-      const least = barOf(cell.framework)
+  budgets: cells.flatMap((cell) =>
+    Object.entries(budgets).flatMap(([variant, budgetOf]) => {
+      const least = budgetOf(cell.framework)
       if (least === undefined) return []
       const { median } = compare(cell, variant)
-      const bar = `${cell.framework}, ${cell.size}: at least ${least} of ${variant}`
-      return [{ bar, found: median.toFixed(3), met: median >= least }]
+      const budget = `${cell.framework}, ${cell.size}: at least ${least} of ${variant}`
+      return [{ budget, found: median.toFixed(3), met: median >= least }]
     }),
   ),
 })

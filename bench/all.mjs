@@ -1,5 +1,4 @@
-// All benchmarks, one after the other, with the flags that were given: npm run bench. The soak is run by itself.
-// It must not know what they measure.
+// Runs all benchmarks except the soak, one after the other, with the given flags: npm run bench.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 

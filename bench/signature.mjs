@@ -1,5 +1,4 @@
-// What verifying a signature costs beside the bare digest, by hand, and in other libraries: npm run bench, or alone.
-// It must not know requests.
+// Compares verifySignature with the bare digest, a check by hand, and other libraries: npm run bench, or alone.
 import { Bench } from 'tinybench'
 import { bodies } from './support/bodies.mjs'
 import { quick } from './support/options.mjs'
@@ -13,7 +12,7 @@ const limit = 1.1
 const bare = 'bare digest'
 const ours = 'verifySignature'
 
-/** Calls as many times as takes about a tenth of a millisecond, so that reading the clock costs nothing beside it. */
+/** Repeats a call for about a tenth of a millisecond, so that reading the clock costs little in comparison. */
 function repeat({ run, async }, bytes) {
   const times = Math.max(1, Math.round(60_000 / (2000 + bytes)))
   function repeatSync() {
@@ -25,7 +24,7 @@ function repeat({ run, async }, bytes) {
   return async ? repeatAsync : repeatSync
 }
 
-/** Medians of the time of a call, of each verifier in each round. */
+/** Returns the median time of a call, for each verifier in each round. */
 async function measure(body) {
   const verifiers = Object.entries(await createVerifiers(body))
   const times = Object.fromEntries(verifiers.map(([name]) => [name, []]))
@@ -48,11 +47,11 @@ const names = Object.keys(times[sizes[0]]).filter((name) => name !== bare)
 report({
   title: 'Signatures',
   table: [
-    ['time, of the bare digest', ...sizes],
+    ['time, relative to the bare digest', ...sizes],
     ...names.map((name) => [name, ...sizes.map((size) => format(ratios(name, size)))]),
   ],
-  bars: sizes.map((size) => {
+  budgets: sizes.map((size) => {
     const { median } = ratios(ours, size)
-    return { bar: `${ours}, ${size}: at most ${limit}`, found: median.toFixed(3), met: median <= limit }
+    return { budget: `${ours}, ${size}: at most ${limit}`, found: median.toFixed(3), met: median <= limit }
   }),
 })

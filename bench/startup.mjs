@@ -1,5 +1,5 @@
-// What importing costs: the library, an empty module that loads node:crypto, and other libraries: npm run bench, or alone.
-// Every import is the only one of a fresh process. It must not know what is in the modules.
+// Compares the cost of importing the library, a module that only loads node:crypto, and other libraries: npm run bench,
+// or alone. Each import runs in a new process.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { quick } from './support/options.mjs'
@@ -14,7 +14,7 @@ const adapters = ['express', 'koa', 'fastify', 'node', 'web', 'lambda']
 const built = (name) => new URL(`../dist/${name}.js`, import.meta.url).href
 const installed = (name) => import.meta.resolve(name)
 
-// Making the handler is what loads node:crypto, and nobody imports an adapter without making one.
+// Creating the handler loads node:crypto, so both are measured.
 const subjects = {
   [empty]: { url: new URL('support/only-crypto.mjs', import.meta.url).href },
   'gallabox-webhooks': { url: built('index') },
@@ -23,7 +23,7 @@ const subjects = {
   ...Object.fromEntries(
     adapters
       .filter((name) => name !== 'fastify')
-      .map((name) => [`gallabox-webhooks/${name}, and a handler made`, { url: built(name), make: 'webhookHandler' }]),
+      .map((name) => [`gallabox-webhooks/${name}, with a handler`, { url: built(name), make: 'webhookHandler' }]),
   ),
   '@line/bot-sdk': { url: installed('@line/bot-sdk') },
   '@octokit/webhooks-methods': { url: installed('@octokit/webhooks-methods') },
@@ -43,7 +43,7 @@ for (let round = 0; round < rounds; round++) {
   for (const name of rotate(names, round)) taken[name].push(importAlone(subjects[name]))
 }
 
-/** How much more than the empty module, in each round. */
+/** Returns the difference from the module that only loads node:crypto, in each round. */
 function more(name, measure) {
   const values = (of) => taken[of].map((sample) => sample[measure])
   return paired(values(name), values(empty), difference)
@@ -56,11 +56,11 @@ report({
     [`import, more than ${empty}`, 'ms', 'kB of heap'],
     ...compared.map((name) => [name, format(more(name, 'ms'), 1), format(more(name, 'heapKb'), 0)]),
   ],
-  bars: compared
+  budgets: compared
     .filter((name) => adapters.some((adapter) => name.startsWith(`gallabox-webhooks/${adapter}`)))
     .map((name) => {
       const { median: found } = more(name, 'ms')
-      return { bar: `${name}: at most ${limitMs} ms more`, found: `${found.toFixed(1)} ms`, met: found <= limitMs }
+      return { budget: `${name}: at most ${limitMs} ms more`, found: `${found.toFixed(1)} ms`, met: found <= limitMs }
     }),
 })
 console.log(`${empty} alone: ${median(taken[empty].map(({ ms }) => ms)).toFixed(1)} ms`)

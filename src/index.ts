@@ -1,10 +1,8 @@
 /**
- * The core: what proves a delivery, tells which event it is, and runs your handler, on any runtime.
+ * The core, for every runtime: it verifies deliveries, parses their events and calls your handlers.
  *
  * @module gallabox-webhooks
  */
-// Named re-exports, nothing else.
-
 export { type DiagnoseOptions, type Diagnosis, type DiagnosisCode, diagnose } from './diagnose/index.js'
 export type * from './events/broadcast.js'
 export type * from './events/contact.js'
@@ -16,7 +14,7 @@ export {
   type UnrecognizedEvent,
   type WebhookEvent,
 } from './events/event.js'
-export type { EventMap, EventType } from './events/event-map.js'
+export type { EventMap, EventType, HelpPageName, HelpPageNames } from './events/event-map.js'
 export { customerPhone } from './events/helpers/customer-phone.js'
 export { flowAnswers } from './events/helpers/flow-answers.js'
 export { isInbound } from './events/helpers/is-inbound.js'
@@ -45,9 +43,8 @@ export {
   canonicalEventName,
   type EventName,
   eventTypes,
-  type HelpPageName,
-  type HelpPageNames,
 } from './events/names.js'
+export { parseEvent } from './events/parse-event.js'
 export type { ShapeIssue } from './events/shape.js'
 export type * from './events/shared.js'
 export type * from './events/template.js'
@@ -56,29 +53,29 @@ export type { RawBody } from './platform/bytes.js'
 export type { DeliveryHeaders, HeadersLike } from './platform/headers.js'
 export type { PlatformAbortSignal } from './platform/platform-types.js'
 export type { DeliveryContext, HandlerContext } from './receiver/context.js'
+export type { BodyLimits, Delivery, Platform, ReceivedDelivery } from './receiver/delivery.js'
 export { BodyError, HandlerError } from './receiver/errors.js'
-export type { IdempotencyOptions } from './receiver/idempotency.js'
-export type { BodyErrorCode, OutcomeCode, RejectionCode, Reply } from './receiver/outcome.js'
-export {
-  createReceiver,
-  type Outcome,
-  type OutcomeRecord,
-  type Receiver,
-  type ReceiverOptions,
-  type Rejection,
-  type VerificationOptions,
-  type VerifiedDelivery,
-} from './receiver/receiver.js'
-export type { DispatchOptions, Platform } from './receiver/run-handler.js'
-export type { Handler, Handlers } from './receiver/select-handler.js'
-export {
-  type BodyLimits,
-  type Delivery,
-  type Verification,
-  type VerifyDeliveryOptions,
-  verifyDelivery,
-} from './receiver/verify-delivery.js'
-export type { Secret, SecretEntry, SecretProvider, SecretSource, SecretValue } from './signature/secrets.js'
+export type {
+  EventHandlers,
+  Handler,
+  IdempotencyOptions,
+  MiddlewareOptions,
+  ReceiverOptions,
+  VerifyOptions,
+} from './receiver/options.js'
+export type { BodyErrorCode, OutcomeCode, RejectionCode } from './receiver/outcome.js'
+export type { Outcome, OutcomeRecord } from './receiver/outcome-record.js'
+export { createReceiver, type Receiver } from './receiver/receiver.js'
+export type { WebhookResponse } from './receiver/response.js'
+export { type Verification, type VerifiedDelivery, verifyDelivery } from './receiver/verify-delivery.js'
+export type {
+  Secret,
+  SecretEntry,
+  SecretProvider,
+  SecretSource,
+  SecretValue,
+  UnverifiedRequest,
+} from './signature/secrets.js'
 export { verifySignature, verifySignatureAsync } from './signature/verify-signature.js'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.js'
 export type { Claim, DeliveryStore } from './stores/store.js'

@@ -1,5 +1,5 @@
-// The same by hand, as a careful user would write it: the raw bytes up to a limit, the digest, a comparison in constant
-// time, JSON, and the answer in the framework's own way. It must not use the library.
+// The same check without the library, as a careful user would write it: read the raw bytes up to a limit, compare the
+// digest in constant time, parse the JSON, and respond with the framework's own functions.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import express from 'express'
 import Fastify from 'fastify'
@@ -8,16 +8,16 @@ import Koa from 'koa'
 import { collect } from './collect.mjs'
 import { handle, limitBytes, listen, listenFastify, listenFetch, listenNode, path, secret } from './listen.mjs'
 
-function isGenuine(body, signature) {
+function isVerified(body, signature) {
   if (typeof signature !== 'string') return false
   const expected = createHmac('sha256', secret).update(body).digest()
-  const given = Buffer.from(signature, 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const received = Buffer.from(signature, 'base64')
+  return received.length === expected.length && timingSafeEqual(received, expected)
 }
 
-/** Verifies, parses and handles; false for a forgery. */
+/** Verifies, parses and handles a delivery. Returns false if the signature does not match. */
 function receive(body, headers) {
-  if (!isGenuine(body, headers['x-gallabox-signature'])) return false
+  if (!isVerified(body, headers['x-gallabox-signature'])) return false
   const data = JSON.parse(body.toString())
   if (headers['x-event-name'] === 'Message.Received') handle(data)
   return true

@@ -1,6 +1,4 @@
-// A body collected by hand: the chunks of a request, up to a limit.
-// It must not know what is in them.
-
+/** Collects the body of a request, up to a limit. */
 export function collect(req, limitBytes) {
   return new Promise((resolve, reject) => {
     const chunks = []

@@ -1,5 +1,4 @@
-// Where all servers listen, and what all know: the path, the secret, the largest body, the answer.
-// It must not know which framework serves, or what is measured.
+// What all servers share: the path, the secret, the body limit and the handler.
 import { createServer } from 'node:http'
 
 export const path = '/webhooks/gallabox'
@@ -7,7 +6,7 @@ export const secret = 'whsec_Jg8mZ2vQkP4yT7sB1nXc'
 export const limitBytes = 1024 * 1024
 const host = '127.0.0.1'
 
-/** What a server did with the events: enough to be sure that each was handled. */
+/** The number of handled events, to verify that each was handled. */
 export const handled = { count: 0 }
 
 /** The handler of every server. */
@@ -21,17 +20,17 @@ export function listen(listener) {
   return new Promise((resolve) => server.listen(0, host, () => resolve(server.address().port)))
 }
 
-/** The same for one path alone, of plain Node.js. */
+/** Listens with plain Node.js, on one path only. */
 export function listenNode(listener) {
   return listen((req, res) => (req.url === path ? listener(req, res) : res.writeHead(404).end()))
 }
 
-/** The same with Fastify, which has a server of its own. */
+/** Listens with Fastify, which creates its own server. */
 export async function listenFastify(app) {
   return Number(new URL(await app.listen({ host, port: 0 })).port)
 }
 
-/** The same for a fetch handler. */
+/** Listens with a fetch handler. */
 export async function listenFetch(app) {
   const { getRequestListener } = await import('@hono/node-server')
   return listen(getRequestListener(app.fetch))

@@ -1,5 +1,4 @@
-// One server in a process of its own: node main.mjs <variant> <framework>. It tells its port, then what it has used.
-// It must not know what is asked of it, or why.
+// One server in its own process: node main.mjs <variant> <framework>. It sends its port, then its usage on each message.
 import { handled } from './listen.mjs'
 
 const [variant, framework] = process.argv.slice(2)

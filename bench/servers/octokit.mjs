@@ -1,5 +1,4 @@
-// The receiver of another webhook library, on the same bodies.
-// It must not use ours.
+// The receiver of another webhook library, with the same bodies.
 import { createNodeMiddleware, Webhooks } from '@octokit/webhooks'
 import express from 'express'
 import { handle, listen, path, secret } from './listen.mjs'

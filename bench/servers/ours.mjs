@@ -1,5 +1,4 @@
-// The library's own adapters, each mounted as its documentation shows.
-// It must not know what else they are measured beside.
+// The library's adapters, each mounted as its documentation shows.
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'

@@ -1,5 +1,4 @@
-// The same frameworks taking the same bodies with their own parsers, and verifying nothing.
-// It must not use the library.
+// The same frameworks with the same bodies and their own parsers, without verification.
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'

@@ -1,5 +1,3 @@
-// A connection that is kept for one delivery after the other, and opened anew when the server closes it.
-// It must not know what is in a delivery.
 import { connect } from 'node:net'
 
 const status = /^HTTP\/1\.1 (\d{3}) /
@@ -7,8 +5,8 @@ const declared = /^content-length: (\d+)\r$/im
 const chunked = /^transfer-encoding: chunked\r$/im
 const closing = /^connection: close\r$/im
 
-/** Reads an answer, once it is all there. */
-function readAnswer(text) {
+/** Parses a response. Returns undefined until it is complete. */
+function parseResponse(text) {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const head = text.slice(0, end + 2)
@@ -17,6 +15,7 @@ function readAnswer(text) {
   return complete ? { status: Number(status.exec(head)?.[1]), closes: closing.test(head) } : undefined
 }
 
+/** A connection that is reused for deliveries and opened again when the server closes it. */
 export class Connection {
   #port
   #socket
@@ -27,7 +26,7 @@ export class Connection {
     this.#port = port
   }
 
-  /** Sends a delivery; undefined where the server closed the connection without an answer. */
+  /** Sends a delivery. Resolves to the status, or to undefined if the connection closes without a response. */
   send({ bytes }) {
     const socket = this.#open()
     return new Promise((resolve) => {
@@ -36,7 +35,7 @@ export class Connection {
     })
   }
 
-  /** Sends a part of a delivery, and goes away when the server has had time to begin with it. */
+  /** Sends a part of a delivery, and closes the connection after the server has started to read it. */
   async abandon({ bytes }) {
     const socket = this.#open()
     await new Promise((resolve) => socket.write(bytes, resolve))
@@ -55,10 +54,10 @@ export class Connection {
     socket.on('error', () => {})
     socket.on('data', (text) => {
       this.#text += text
-      const answer = readAnswer(this.#text)
-      if (!answer) return
-      if (answer.closes) this.close()
-      this.#finish(answer.status)
+      const response = parseResponse(this.#text)
+      if (!response) return
+      if (response.closes) this.close()
+      this.#finish(response.status)
     })
     socket.on('close', () => {
       if (this.#socket !== socket) return

@@ -1,5 +1,4 @@
-// One receiver in each framework, with a small limit, a handler that fails when it is told to, and no log.
-// It must not know what is sent.
+// One receiver in each framework, with a small body limit, a handler that throws on demand, and no log.
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
@@ -10,9 +9,9 @@ import { limitBytes, path, secret, toThrow } from './plan.mjs'
 
 const options = {
   secret,
-  limitBytes,
+  maxBodyBytes: limitBytes,
   async onEvent(event, context) {
-    if (context.header(toThrow) !== null) throw new Error('as told')
+    if (context.header(toThrow) !== null) throw new Error('thrown on demand')
     await context.key()
     context.waitUntil(Promise.resolve(event))
   },
@@ -55,7 +54,7 @@ const servers = {
 
 export const frameworks = Object.keys(servers)
 
-/** Starts one and returns its port. */
+/** Starts a server and returns its port. */
 export function startServer(framework) {
   return servers[framework]()
 }

@@ -1,5 +1,4 @@
-// What is sent: a hundred deliveries of all sorts, as the bytes of their requests, each with the status to expect.
-// It must not know who sends them, or to whom.
+// The deliveries of the soak: the bytes of a hundred requests, each with the expected status.
 import { bodies } from '../support/bodies.mjs'
 import { signBody } from '../support/library.mjs'
 
@@ -8,7 +7,7 @@ export const secret = 'whsec_Jg8mZ2vQkP4yT7sB1nXc'
 export const limitBytes = 16 * 1024
 export const toThrow = 'x-handler-throws'
 
-const { '0.7 kB': genuine, '4 kB': larger } = bodies
+const { '0.7 kB': message, '4 kB': larger } = bodies
 const tooLarge = Buffer.alloc(limitBytes + 4096, 32)
 const notJson = Buffer.from('{"id":')
 
@@ -37,34 +36,34 @@ function chunked(body, chunkBytes, more) {
   return [...parts, Buffer.from('0\r\n\r\n')]
 }
 
-/** Half of a request: the client goes away instead of sending the rest, and nobody gets an answer. */
+/** Returns the first part of a request, whose client disconnects before it sends the rest. */
 function half(parts) {
   const bytes = Buffer.concat(parts)
   return [bytes.subarray(0, bytes.byteLength - 300)]
 }
 
 const sorts = [
-  { times: 34, status: 200, parts: whole(genuine) },
+  { times: 34, status: 200, parts: whole(message) },
   { times: 10, status: 200, parts: whole(larger) },
-  { times: 8, status: 200, parts: chunked(genuine, 200) },
-  { times: 2, status: 200, parts: chunked(genuine, 1) },
-  { times: 6, status: 200, parts: whole(genuine, { 'x-event-name': 'Ticket.Opened' }) },
-  { times: 2, status: 200, parts: whole(genuine, { 'x-event-name': 'Contact.Created' }) },
-  { times: 2, status: 200, parts: whole(genuine, { 'x-event-name': undefined }) },
-  { times: 8, status: 500, parts: whole(genuine, { [toThrow]: 'yes' }) },
-  { times: 8, status: 401, parts: whole(genuine, { 'x-gallabox-signature': signBody(larger, secret) }) },
-  { times: 4, status: 401, parts: whole(genuine, { 'x-gallabox-signature': undefined }) },
-  { times: 3, status: 401, parts: whole(genuine, { 'x-gallabox-signature': 'sha256=of-nothing' }) },
+  { times: 8, status: 200, parts: chunked(message, 200) },
+  { times: 2, status: 200, parts: chunked(message, 1) },
+  { times: 6, status: 200, parts: whole(message, { 'x-event-name': 'Ticket.Opened' }) },
+  { times: 2, status: 200, parts: whole(message, { 'x-event-name': 'Contact.Created' }) },
+  { times: 2, status: 200, parts: whole(message, { 'x-event-name': undefined }) },
+  { times: 8, status: 500, parts: whole(message, { [toThrow]: 'yes' }) },
+  { times: 8, status: 401, parts: whole(message, { 'x-gallabox-signature': signBody(larger, secret) }) },
+  { times: 4, status: 401, parts: whole(message, { 'x-gallabox-signature': undefined }) },
+  { times: 3, status: 401, parts: whole(message, { 'x-gallabox-signature': 'sha256=of-nothing' }) },
   { times: 3, status: 400, parts: whole(notJson) },
   { times: 1, status: 405, parts: whole(Buffer.alloc(0), {}, 'GET') },
-  { times: 1, status: 415, parts: whole(genuine, { 'content-encoding': 'gzip' }) },
+  { times: 1, status: 415, parts: whole(message, { 'content-encoding': 'gzip' }) },
   { times: 2, status: 413, parts: whole(tooLarge) },
   { times: 2, status: 413, parts: chunked(tooLarge, 4096), mayBeReset: true },
   { times: 2, status: undefined, parts: half(whole(larger)) },
   { times: 2, status: undefined, parts: half(chunked(larger, 500)) },
 ]
 
-/** A hundred deliveries, of which neighbours are of different sorts. */
+/** A hundred deliveries, mixed so that adjacent ones differ. */
 export const plan = sorts
   .flatMap(({ times, status, parts, mayBeReset = false }) =>
     Array.from({ length: times }, () => ({ status, mayBeReset, bytes: Buffer.concat(parts) })),

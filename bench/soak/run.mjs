@@ -1,5 +1,3 @@
-// One soak: all deliveries through one server, with its stock taken at intervals while nothing is under way.
-// It must not judge.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { start } from '../support/processes.mjs'
@@ -8,7 +6,7 @@ import { plan } from './plan.mjs'
 
 const connections = 32
 
-/** Sends some of the deliveries over all connections at once, and notes what was answered otherwise than it should. */
+/** Sends some of the deliveries over all connections at once, and collects the unexpected statuses. */
 async function sendSome(pool, first, count, wrong) {
   let next = first
   await Promise.all(
@@ -27,24 +25,24 @@ async function sendSome(pool, first, count, wrong) {
   )
 }
 
-/** Returns the stock after each interval, and after the last client has gone. */
-export async function soak(framework, { deliveries, intervals, onStock }) {
+/** Sends all deliveries to one server. Returns its resource usage before, and after each interval while it is idle. */
+export async function soak(framework, { deliveries, intervals, onSnapshot }) {
   const file = join(import.meta.dirname, 'server.mjs')
   const server = await start(file, { args: [framework], nodeArgs: ['--expose-gc'], core: 1 })
-  const before = await server.ask('stock')
+  const before = await server.ask('usage')
   const pool = Array.from({ length: connections }, () => new Connection(server.hello.port))
   const wrong = []
-  const stocks = []
+  const snapshots = []
   const count = Math.ceil(deliveries / intervals)
   for (let interval = 0; interval < intervals; interval++) {
     await sendSome(pool, interval * count, count, wrong)
     for (const connection of pool) connection.close()
-    // The last abandoned deliveries are noticed, and the last connections closed.
+    // The server notices the last abandoned deliveries and closes the last connections.
     await sleep(300)
-    const stock = { ...(await server.ask('stock')), deliveries: (interval + 1) * count, wrong: wrong.length }
-    stocks.push(stock)
-    onStock(stock)
+    const snapshot = { ...(await server.ask('usage')), deliveries: (interval + 1) * count, wrong: wrong.length }
+    snapshots.push(snapshot)
+    onSnapshot(snapshot)
   }
   await server.stop()
-  return { before, stocks, wrong }
+  return { before, snapshots, wrong }
 }

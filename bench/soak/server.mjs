@@ -1,5 +1,4 @@
-// One adapter in a process of its own, which tells what it holds: node --expose-gc server.mjs <framework>.
-// It must not know what is sent.
+// One adapter in its own process, which reports its resource usage: node --expose-gc server.mjs <framework>.
 import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer } from './frameworks.mjs'
@@ -17,9 +16,9 @@ function openDescriptors() {
   }
 }
 
-/** What is still held after the garbage is gone. */
-async function takeStock() {
-  // Twice, with a turn of the loop between: what finalizers release is garbage only then.
+/** Measures what is in use after garbage collection. */
+async function measureUsage() {
+  // Twice, with a pause between: what finalizers release is collected only the second time.
   for (let i = 0; i < 2; i++) {
     globalThis.gc()
     await sleep(20)
@@ -36,5 +35,5 @@ async function takeStock() {
   }
 }
 
-process.on('message', async () => process.send(await takeStock()))
+process.on('message', async () => process.send(await measureUsage()))
 process.send({ port: await startServer(process.argv[2]) })

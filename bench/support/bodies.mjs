@@ -1,5 +1,4 @@
-// The bodies that are sent and signed: the sample of a message, as it is and made longer.
-// It must not know how they are signed or sent.
+// The bodies that are signed and sent: the sample of a message, unchanged and extended.
 import { samplePayload } from './library.mjs'
 
 export const event = 'Message.Received'
@@ -12,7 +11,7 @@ function addFields(message, count) {
   return { ...message, contact: { ...message.contact, fields } }
 }
 
-/** A message of so many bytes of JSON: of objects, as far as they fit, and of a text for the rest. */
+/** Returns a message of the given number of bytes of JSON: objects as far as they fit, then a string for the rest. */
 function messageOf(bytes) {
   const message = samplePayload(event)
   const sizeOf = (data) => Buffer.byteLength(JSON.stringify(data))
@@ -23,7 +22,7 @@ function messageOf(bytes) {
   return Buffer.from(JSON.stringify(data))
 }
 
-/** The bytes of a body, by the size that tables name it by. */
+/** The bytes of each body, by the size in the tables. */
 export const bodies = {
   '0.7 kB': Buffer.from(JSON.stringify(samplePayload(event))),
   '4 kB': messageOf(4096),

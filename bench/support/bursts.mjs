@@ -1,5 +1,4 @@
-// Bursts of requests at servers in turn, one after the other and round after round.
-// It must not know what the servers are compared for.
+// Sends bursts of requests to several servers in turn, round after round.
 import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { path, secret } from '../servers/listen.mjs'
@@ -9,17 +8,17 @@ import { quick } from './options.mjs'
 import { start } from './processes.mjs'
 import { rotate } from './statistics.mjs'
 
-// One core for all: waking a process on another costs the waker the more, the longer that one has slept, so that a server
-// that is slower would pay twice.
+// One core for all. Waking a process on another core costs more the longer it has slept, so the slower server would pay
+// twice.
 const core = 0
 const connections = 32
-// Processes of the same code differ by up to a tenth, each by what the engine chose to optimize: so each gets successors.
+// Processes of the same code differ by up to 10 %, by what the engine optimizes. So each server is started several times.
 const generations = quick ? 1 : 7
 const roundsPerGeneration = quick ? 2 : 3
 const msPerRound = quick ? 100 : 250
 const warmUp = { bursts: quick ? 1 : 4, amount: quick ? 500 : 3000 }
 
-/** Starts the client that all servers share. */
+/** Starts the client for all servers. */
 export function startClient() {
   return start(join(import.meta.dirname, 'client.mjs'), { core })
 }
@@ -28,7 +27,7 @@ function startServer(variant, framework) {
   return start(join(import.meta.dirname, '../servers/main.mjs'), { args: [variant, framework], core })
 }
 
-/** Each library's signature, of the same bytes. */
+/** Returns the headers with each library's signature of the same bytes. */
 function headersOf(variant, body) {
   const type = { 'content-type': 'application/json' }
   if (variant !== 'octokit') return { ...type, 'x-event-name': event, 'x-gallabox-signature': signBody(body, secret) }
@@ -36,7 +35,7 @@ function headersOf(variant, body) {
   return { ...type, 'x-github-event': 'push', 'x-github-delivery': '1', 'x-hub-signature-256': `sha256=${digest}` }
 }
 
-/** One burst: requests a millisecond, and requests for each millisecond of the server's own processor time. */
+/** Sends one burst. Returns the requests per millisecond, and per millisecond of the server's processor time. */
 async function burst(client, server, variant, body, amount) {
   const url = `http://127.0.0.1:${server.hello.port}${path}`
   const headers = headersOf(variant, body)
@@ -45,7 +44,7 @@ async function burst(client, server, variant, body, amount) {
   const after = await server.ask('usage')
   const handled = after.handled - before.handled
   if (bad > 0 || good !== amount || handled !== amount) {
-    throw new Error(`${variant}: ${amount} sent, ${good} answered well, ${handled} handled.`)
+    throw new Error(`${variant}: ${amount} sent, ${good} succeeded, ${handled} handled.`)
   }
   return { perMs: (amount - connections) / ms, perCpuMs: amount / (after.cpuMs - before.cpuMs) }
 }
@@ -69,7 +68,7 @@ export async function compareServers(client, framework, variants, bodies) {
   return results
 }
 
-/** Warms the servers up, and finds how many requests each can answer in a round. */
+/** Warms the servers up. Returns how many requests each can handle in a round. */
 async function warm(client, servers, body) {
   const amounts = {}
   for (const [variant, server] of servers) {

@@ -1,8 +1,7 @@
-// autocannon in a process of its own: told what to send where, it answers how long that took.
-// It must not know who serves.
+// Runs autocannon in its own process: receives what to send, and reports how long it took.
 import autocannon from 'autocannon'
 
-/** Sends so many requests, and measures from the first answer to the last: opening connections is not the question. */
+/** Sends requests and measures from the first response to the last, without the time to open connections. */
 async function send({ url, headers, body, connections, amount }) {
   let first
   let last

@@ -1,5 +1,4 @@
-// One import in a process of its own: node --expose-gc import.mjs <url> [function to call].
-// It must not import anything itself.
+// Measures one import in its own process: node --expose-gc import.mjs <url> [function to call].
 const [url, make] = process.argv.slice(2)
 
 globalThis.gc()
@@ -10,5 +9,5 @@ const made = make ? module[make]({ secret: 'whsec_Jg8mZ2vQkP4yT7sB1nXc', onEvent
 const ms = performance.now() - startedAt
 globalThis.gc()
 const heapKb = (process.memoryUsage().heapUsed - before) / 1000
-// Both are named here so that they were still held when the heap was measured.
+// Both are used here, so that they were not collected before the heap was measured.
 console.log(JSON.stringify({ ms, heapKb, names: Object.keys(module).length, made: typeof made }))

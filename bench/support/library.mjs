@@ -1,5 +1,4 @@
-// The library as it was built, found by its place: what npm would install from there is a copy that could be out of
-// date, or a link that leads to the same files. It must not know what is measured.
+// The built library, imported by path: an installed copy could be out of date.
 export { webhookHandler as expressHandler } from '../../dist/express.js'
 export { webhookPlugin as fastifyPlugin } from '../../dist/fastify.js'
 export { verifySignature } from '../../dist/index.js'

@@ -1,5 +1,4 @@
-// Programs in processes of their own, each held to a core where the machine lets them, that answer messages.
-// It must not know what they do.
+// Starts programs that respond to messages, each on one core where the machine allows it.
 import { spawn, spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 
@@ -11,7 +10,7 @@ process.on('exit', () => {
 })
 
 /**
- * Starts a module of Node and waits for its first message.
+ * Starts a Node.js module and waits for its first message.
  *
  * @param {string} file
  * @param {{ args?: string[], nodeArgs?: string[], core: number }} options
@@ -24,7 +23,7 @@ export async function start(file, { args = [], nodeArgs = [], core }) {
   running.add(child)
   const exited = new Promise((resolve) => child.once('exit', resolve)).then(() => running.delete(child))
 
-  function answer() {
+  function nextMessage() {
     return new Promise((resolve, reject) => {
       child.once('message', (message) => {
         child.off('exit', onExit)
@@ -37,13 +36,13 @@ export async function start(file, { args = [], nodeArgs = [], core }) {
     })
   }
 
-  const hello = await answer()
+  const hello = await nextMessage()
   return {
     hello,
     ask(message) {
-      const reply = answer()
+      const response = nextMessage()
       child.send(message)
-      return reply
+      return response
     },
     stop() {
       child.kill()

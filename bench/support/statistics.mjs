@@ -1,7 +1,4 @@
-// Medians and quartiles of ratios that were taken in pairs, side by side in time.
-// It must not know what was measured.
-
-/** The value below which a share of the values lies, between neighbours in proportion. */
+/** Returns a quantile of the values, with linear interpolation. */
 function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b)
   const place = (sorted.length - 1) * share
@@ -13,7 +10,7 @@ export function median(values) {
   return quantile(values, 0.5)
 }
 
-/** Combines two lists of the same length, round by round, and sums the result up. */
+/** Combines two lists of the same length round by round. Returns the median and quartiles of the results. */
 export function paired(values, others, combine) {
   const results = values.map((value, round) => combine(value, others[round]))
   return { median: median(results), low: quantile(results, 0.25), high: quantile(results, 0.75) }
@@ -27,12 +24,12 @@ export function difference(value, other) {
   return value - other
 }
 
-/** A summary as it stands in a table: the median, and the quartiles. */
+/** Formats a cell of a table: the median and the quartiles. */
 export function format({ median, low, high }, digits = 2) {
   return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`
 }
 
-/** The entries of a list in another order each round, so that none is always the one after another. */
+/** Returns the entries in another order each round, so that no entry always follows the same one. */
 export function rotate(entries, round) {
   const start = round % entries.length
   const rotated = [...entries.slice(start), ...entries.slice(0, start)]

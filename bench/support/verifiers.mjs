@@ -1,5 +1,4 @@
-// The verifiers that are compared, each with a signature of the same bytes in its own form, each seen to say yes and no.
-// It must not know how they are timed.
+// The verifiers that are compared, each with its own kind of signature of the same bytes.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { validateSignature } from '@line/bot-sdk'
@@ -10,7 +9,7 @@ import { signBody, verifySignature } from './library.mjs'
 
 const secret = 'whsec_Jg8mZ2vQkP4yT7sB1nXc'
 
-/** The library where there is no node:crypto: its other build, so that the first one goes on as it is. */
+/** Loads the library without node:crypto. Uses the CommonJS build, so that the ESM build stays unchanged. */
 async function withoutNodeCrypto() {
   const { getBuiltinModule } = process
   process.getBuiltinModule = undefined
@@ -26,8 +25,8 @@ const standard = new Webhook(secret, { format: 'raw' })
 
 function byHand(body, header) {
   const expected = createHmac('sha256', secret).update(body).digest()
-  const given = Buffer.from(header, 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const received = Buffer.from(header, 'base64')
+  return received.length === expected.length && timingSafeEqual(received, expected)
 }
 
 function verifyStandard(body, headers) {
@@ -35,7 +34,7 @@ function verifyStandard(body, headers) {
   return true
 }
 
-/** Each verifier as a call with all that it needs, and the same call with another's signature. */
+/** Creates the verifiers. Each must accept the signature of the body and reject that of another body. */
 export async function createVerifiers(body) {
   const other = Buffer.concat([body, Buffer.from(' ')])
   const text = body.toString()
@@ -45,30 +44,37 @@ export async function createVerifiers(body) {
 
   async function make(verifier, signatureOf, async = false) {
     const [right, wrong] = [await signatureOf(body), await signatureOf(other)]
-    if (!(await says(() => verifier(right)))) throw new Error(`${verifier} refuses a genuine signature.`)
-    if (await says(() => verifier(wrong))) throw new Error(`${verifier} takes a forged signature.`)
+    if (!(await accepts(() => verifier(right)))) throw new Error(`${verifier} rejects a valid signature.`)
+    if (await accepts(() => verifier(wrong))) throw new Error(`${verifier} accepts an invalid signature.`)
     return { run: () => verifier(right), async }
   }
 
   const base64 = (bytes) => signBody(bytes, secret)
   const digest = (bytes) => createHmac('sha256', secret).update(bytes).digest()
   return {
-    'bare digest': await make((given) => createHmac('sha256', secret).update(body).digest().equals(given), digest),
-    verifySignature: await make((given) => verifySignature(body, given, secret), base64),
-    'verifySignatureAsync on WebCrypto': await make((given) => verifyOnWebCrypto(body, given, secret), base64, true),
-    'by hand': await make((given) => byHand(body, given), base64),
-    '@line/bot-sdk': await make((given) => validateSignature(body, secret, given), base64),
+    'bare digest': await make(
+      (signature) => createHmac('sha256', secret).update(body).digest().equals(signature),
+      digest,
+    ),
+    verifySignature: await make((signature) => verifySignature(body, signature, secret), base64),
+    'verifySignatureAsync on WebCrypto': await make(
+      (signature) => verifyOnWebCrypto(body, signature, secret),
+      base64,
+      true,
+    ),
+    'by hand': await make((signature) => byHand(body, signature), base64),
+    '@line/bot-sdk': await make((signature) => validateSignature(body, secret, signature), base64),
     '@octokit/webhooks-methods': await make(
-      (given) => verify(secret, text, given),
+      (signature) => verify(secret, text, signature),
       (bytes) => sign(secret, bytes.toString()),
       true,
     ),
     stripe: await make(
-      (given) => stripe.verifyHeader(body, given, secret, 86_400),
+      (signature) => stripe.verifyHeader(body, signature, secret, 86_400),
       (bytes) => `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${bytes}`).digest('hex')}`,
     ),
     standardwebhooks: await make(
-      (given) => verifyStandard(body, given),
+      (signature) => verifyStandard(body, signature),
       (bytes) => ({
         'webhook-id': id,
         'webhook-timestamp': `${seconds}`,
@@ -78,9 +84,9 @@ export async function createVerifiers(body) {
   }
 }
 
-async function says(verifies) {
+async function accepts(verify) {
   try {
-    return await verifies()
+    return await verify()
   } catch {
     return false
   }

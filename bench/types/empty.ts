@@ -1,2 +1,2 @@
-// What the compiler does without the library.
+// The baseline: a file that does not import the library.
 export const nothing = 0

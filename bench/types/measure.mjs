@@ -1,5 +1,5 @@
-// What the types cost a compiler: the counts and times of tsc for a small consumer, less those for an empty file.
-// It measures the built library in dist/, found by its place: its name is not known in the package that this folder is in.
+// Measures what the built library's types cost a compiler: tsc's counts and times for a small consumer, minus those for an
+// empty file.
 import { execFileSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
@@ -15,7 +15,7 @@ function diagnose(file) {
   return { instantiations: value('Instantiations'), types: value('Types'), checkSeconds: value('Check time') }
 }
 
-// The counts are the same on every machine; the time is not.
+// The counts are the same on every machine. The time is not.
 const [empty, consumer] = [diagnose('empty.ts'), diagnose('consumer.ts')]
 const cost = Object.entries(consumer).map(([name, value]) => [name, Number((value - empty[name]).toFixed(2))])
 console.log(JSON.stringify(Object.fromEntries(cost)))

@@ -8,14 +8,14 @@ async function readBody() {
   return file ? new Uint8Array(await file.arrayBuffer()) : byId('body').value
 }
 
-function show({ genuine, code, message, fix }) {
+function show({ verified, code, message, hint }) {
   const verdict = document.createElement('strong')
-  verdict.textContent = genuine ? '✓ It matches' : '✗ It does not match'
+  verdict.textContent = verified ? '✓ It matches' : '✗ It does not match'
   const reason = document.createElement('p')
-  reason.textContent = `${message} ${fix}`.trim()
+  reason.textContent = `${message} ${hint}`.trim()
   const name = document.createElement('p')
   name.append('Code: ', Object.assign(document.createElement('code'), { textContent: code }))
-  byId('result').className = genuine ? 'genuine' : 'refused'
+  byId('result').className = verified ? 'genuine' : 'refused'
   byId('result').replaceChildren(verdict, reason, name)
 }
 

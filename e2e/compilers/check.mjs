@@ -1,4 +1,4 @@
-// Proves that the packed library's types compile under three compilers, in every mode of resolution: npm run compilers.
+// Compiles the packed library's types with three compilers in every module resolution mode: npm run compilers.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { conclude } from '../support/conclude.mjs'
@@ -9,9 +9,15 @@ const compilers = ['typescript', 'typescript6', 'typescript7']
 const consumer = join(e2eFolder, '../test/package/consumer.ts')
 const cache = inModules('.cache/compilers')
 
-// The file's ending decides between the two formats of the package.
+// The file extension selects the ESM or the CommonJS types of the package.
 const modes = [
-  { title: 'node10', file: 'consumer.ts', module: 'commonjs', moduleResolution: 'node10', not: ['typescript7'] },
+  {
+    title: 'node10',
+    file: 'consumer.ts',
+    module: 'commonjs',
+    moduleResolution: 'node10',
+    unsupportedBy: ['typescript7'],
+  },
   { title: 'node16, ESM', file: 'consumer.mts', module: 'node16', moduleResolution: 'node16' },
   { title: 'node16, CommonJS', file: 'consumer.cts', module: 'node16', moduleResolution: 'node16' },
   { title: 'nodenext, ESM', file: 'consumer.mts', module: 'nodenext', moduleResolution: 'nodenext' },
@@ -36,7 +42,7 @@ function compile(compiler, project) {
   return run(process.execPath, [inModules(`${compiler}/bin/tsc`), '-p', project], { cwd: e2eFolder, env: process.env })
 }
 
-/** Writes a consumer that has nothing of Node or of browsers, and gives the path of its project. */
+/** Writes a consumer without the types of Node.js or browsers. Returns the path of its project. */
 function makeProject(compiler, { title, file, module, moduleResolution }, code) {
   const folder = join(cache, `${compiler} ${title}`)
   rmSync(folder, { recursive: true, force: true })
@@ -55,13 +61,13 @@ function makeProject(compiler, { title, file, module, moduleResolution }, code) 
 await installLibrary(process.argv[2])
 for (const compiler of compilers) {
   await report(compiler, `the type tests (${versions()[compiler]})`, () => compile(compiler, 'compilers'))
-  for (const mode of modes.filter(({ not = [] }) => !not.includes(compiler))) {
+  for (const mode of modes.filter(({ unsupportedBy = [] }) => !unsupportedBy.includes(compiler))) {
     await report(compiler, mode.title, () => compile(compiler, makeProject(compiler, mode)))
   }
-  await report(compiler, 'what is wrong is seen', async () => {
+  await report(compiler, 'a type error is reported', async () => {
     const wrong = `import { verifySignature } from 'gallabox-webhooks'\nexport const wrong: number = verifySignature('', '', '')\n`
     const failure = await compile(compiler, makeProject(compiler, modes.at(-1), wrong)).catch((error) => error)
-    if (!String(failure.message).includes('TS2322')) throw new Error('it compiled')
+    if (!String(failure.message).includes('TS2322')) throw new Error('it compiled without an error')
   })
 }
-conclude('compilers', counts)
+conclude(counts)

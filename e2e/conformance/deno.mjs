@@ -1,4 +1,4 @@
-// Runs the suite on Deno: deno run deno.mjs <the version that it should be>.
+// Runs the suite on Deno: deno run deno.mjs <expected version>.
 import * as library from 'gallabox-webhooks'
 import { runConformance } from '../../test/conformance/conformance.mjs'
 import { vectors } from '../../test/conformance/vectors.mjs'

@@ -1,4 +1,4 @@
-// Runs the suite in a page of Chromium, which imports this and says which major version it should be.
+// Runs the suite in a page of Chromium, which imports this and passes the expected major version.
 import * as library from 'gallabox-webhooks'
 import { runConformance } from '../../test/conformance/conformance.mjs'
 import { vectors } from '../../test/conformance/vectors.mjs'

@@ -1,5 +1,4 @@
-// The runtimes, one entry each: how to run the suite there, or why it cannot be run on this machine.
-// It must not know what the results are.
+// The runtimes: how to run the suite on each, or why it cannot run on this machine.
 import { mkdirSync } from 'node:fs'
 import { e2eFolder, inModules } from '../support/install.mjs'
 import { freePorts, run, serve } from '../support/processes.mjs'
@@ -7,14 +6,14 @@ import { findChromium, findInstalled, findNode } from '../support/programs.mjs'
 import { runInChromium } from './chromium.mjs'
 
 const cache = inModules('.cache/conformance')
-// Nothing of the caller's environment gets in. Node 20 would warn of imported JSON amid the results.
+// Nothing else of the environment is passed on. Without NODE_NO_WARNINGS, Node.js 20 warns about JSON imports.
 const env = {
   ...{ PATH: process.env.PATH, HOME: cache, NO_COLOR: '1', NODE_NO_WARNINGS: '1' },
   ...{ DENO_DIR: `${cache}/deno`, DENO_NO_UPDATE_CHECK: '1' },
 }
 const options = { cwd: e2eFolder, env, timeoutMs: 60_000 }
 
-const noNode = 'npm has no such Node for this platform'
+const noNode = 'npm has no such Node.js for this platform'
 
 export const targets = [
   commandTarget('node 20', findNode('node20'), ['conformance/node.mjs'], noNode),
@@ -31,14 +30,14 @@ export const targets = [
   chromiumTarget(),
 ]
 
-/** Makes the bundles of the runtimes that load no packages. */
+/** Builds the bundles for the runtimes that cannot load packages. */
 export async function makeBundles() {
   mkdirSync(cache, { recursive: true })
   const esbuild = [inModules('esbuild/bin/esbuild'), '--bundle', '--external:cloudflare:*', `--outdir=${cache}`]
   await run(process.execPath, [...esbuild, '--format=esm', 'conformance/worker.mjs', 'conformance/page.mjs'], options)
 }
 
-// A program that writes its results as a line of JSON.
+// A program that prints its results as one line of JSON.
 function commandTarget(name, { version, program }, args, hint) {
   return {
     name,
@@ -65,11 +64,11 @@ function workerdTarget(name) {
       )
       const server = await serve(program, ['serve', 'conformance/workerd.capnp', ...sockets], { ...options, ports })
       try {
-        const answer = await fetch(`http://127.0.0.1:${ports[name === 'workerd' ? 0 : 1]}/`, {
+        const response = await fetch(`http://127.0.0.1:${ports[name === 'workerd' ? 0 : 1]}/`, {
           signal: AbortSignal.timeout(options.timeoutMs),
         })
-        if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}\n${server.output()}`)
-        return await answer.json()
+        if (!response.ok) throw new Error(`${response.status} ${await response.text()}\n${server.output()}`)
+        return await response.json()
       } finally {
         await server.stop()
       }

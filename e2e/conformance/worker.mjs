@@ -1,4 +1,4 @@
-// Runs the suite in a worker of workerd, for each request. The binding says which runtime it should be.
+// Runs the suite in workerd, once per request. The binding contains the expected runtime.
 import { env } from 'cloudflare:workers'
 import * as library from 'gallabox-webhooks'
 import { runConformance } from '../../test/conformance/conformance.mjs'

@@ -1,4 +1,4 @@
-// Proves that each example runs on what it is an example of, with the packed library: npm run examples [name…].
+// Runs each example on its platform, with the packed library: npm run examples [name…].
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
@@ -7,13 +7,13 @@ import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
-// Beside node_modules, so that a copy finds the packed library and the frameworks as an app of a user does.
+// Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
 const copies = join(e2eFolder, '.examples')
 const counts = { passed: 0, failed: 0 }
 const reporter = createReporter(counts)
 const env = cleanEnvironment(inModules('.cache/home'))
 
-// One row an example, by its folder.
+// One entry per example, by its folder.
 const examples = {
   express: nodeServer({ get: 404 }),
   fastify: nodeServer({ get: 405 }),
@@ -28,7 +28,7 @@ const examples = {
   sveltekit: viteApp({
     build: [inModules('vite/bin/vite.js'), 'build'],
     serve: ['build/index.js'],
-    // Above the library's own limit, so that it is this one that is seen.
+    // Above the library's limit, so that the library's limit is the one that applies.
     env: { BODY_SIZE_LIMIT: '2M' },
   }),
   'react-router': viteApp({
@@ -43,11 +43,11 @@ const examples = {
 
 const startedAt = performance.now()
 await installLibrary()
-// Only now: it signs with the library.
+// Imported late: it signs with the installed library.
 const checkServer = createServerCheck({ counts, reporter, env, ...(await import('../support/deliveries.mjs')) })
-const asked = process.argv.slice(2)
+const selected = process.argv.slice(2)
 for (const [name, check] of Object.entries(examples)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
+  if (selected.length > 0 && !selected.includes(name)) continue
   const folder = join(copies, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -56,4 +56,4 @@ for (const [name, check] of Object.entries(examples)) {
 }
 
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
-conclude('examples', counts)
+conclude(counts)

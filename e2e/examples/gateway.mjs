@@ -1,12 +1,12 @@
-// Stands where AWS puts a gateway before a function: node gateway.mjs <module>. Each request becomes an event, in the format
-// that its path names, and the result becomes the answer. It must not know what the function does.
+// Simulates AWS's gateway in front of a function: node gateway.mjs <module>. Each request becomes an event in the format
+// that its path names, and the result becomes the response.
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const { handler } = await import(pathToFileURL(resolve(process.argv[2])))
 
-/** What a REST API of API Gateway sends, and so does any other with the payload's format 1.0. */
+/** The event of a REST API of API Gateway: payload format 1.0. */
 function restEvent({ method, headers, path }) {
   return {
     resource: '/{proxy+}',
@@ -31,7 +31,7 @@ function restEvent({ method, headers, path }) {
   }
 }
 
-/** What an HTTP API sends, with the payload's format 2.0: names in lower case, as Node.js gives them here. */
+/** The event of an HTTP API: payload format 2.0, with header names in lower case. */
 function httpEvent({ method, headers, path }, routeKey = `ANY ${path}`) {
   return {
     version: '2.0',
@@ -65,7 +65,7 @@ createServer(async (req, res) => {
   const bytes = Buffer.concat(await req.toArray())
   const event = {
     ...formats[path]({ method: req.method, headers: req.headers, path }),
-    // null or none where there is no body, as at AWS.
+    // AWS sends null if there is no body.
     body: bytes.length === 0 ? null : bytes.toString(encoding ? 'base64' : 'utf8'),
     isBase64Encoded: encoding !== undefined,
   }

@@ -1,5 +1,4 @@
-// Recipes for platforms that are no Node.js server: what builds them, and what runs them.
-// It must not know any one example. Each recipe makes a check, as in recipes.mjs.
+// How to build and run examples that are not plain Node.js servers. See recipes.mjs.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
@@ -7,11 +6,11 @@ import { freePorts, run } from '../support/processes.mjs'
 
 const path = '/webhooks/gallabox'
 
-/** An app of Next.js: built without a secret, which validates the types of its routes too, then served. */
+/** A Next.js app: built without a secret, which also validates the types of its routes, then served. */
 export function nextApp({ paths }) {
   const cli = inModules('next/dist/bin/next')
   return async ({ name, folder, env, reporter, checkServer }) => {
-    // Where the library is installed: Next would take the repository's root for that, since it has a lock file too.
+    // Where the library is installed. Next.js would take the repository's root, which has a lock file too.
     const config = `export default { turbopack: { root: ${JSON.stringify(e2eFolder)} } }\n`
     writeFileSync(join(folder, 'next.config.mjs'), config)
     const build = () => run(process.execPath, [cli, 'build'], { cwd: folder, env })
@@ -26,11 +25,11 @@ export function nextApp({ paths }) {
   }
 }
 
-/** An app that Vite builds, without a secret, and a program for Node.js serves. */
+/** An app that Vite builds without a secret and a Node.js program serves. */
 export function viteApp({ build, serve, env: more, get = 405 }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
-    // As the generator of the framework leaves it. React Router looks there for the runtime that it is built for, and for
-    // isbot: were it not named, the build would run npm install, and what is checked would not be what is pinned.
+    // React Router looks here for its target runtime and for isbot. Without them, the build would run npm install and
+    // replace the pinned versions.
     const manifest = { type: 'module', dependencies: { '@react-router/node': '*', isbot: '*' } }
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
     const built = await reporter(name)('builds, no secret set', () =>
@@ -50,7 +49,7 @@ export function viteApp({ build, serve, env: more, get = 405 }) {
   }
 }
 
-/** A program of Deno, with no more leave than it needs. */
+/** A Deno program, with only the permissions that it needs. */
 export function denoProgram({ file }) {
   const flags = ['--no-lock', '--node-modules-dir=manual']
   return async ({ name, folder, env, reporter, checkServer }) => {
@@ -68,7 +67,7 @@ export function denoProgram({ file }) {
   }
 }
 
-/** A program of Bun. */
+/** A Bun program. */
 export function bunProgram({ file }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
     const [port] = await freePorts(1)
@@ -81,10 +80,10 @@ export function bunProgram({ file }) {
   }
 }
 
-// The sockets in workerd.capnp, and whether node:crypto is there.
+// The sockets in workerd.capnp, and the type of getBuiltinModule in each.
 const settings = { 'no-flag': 'undefined', 'nodejs-compat': 'function', today: 'function' }
 
-/** A Worker, in workerd: with Node compatibility by its flag, by its date, and without it. */
+/** A Cloudflare Worker in workerd: with Node compatibility by its flag, by its date, and without it. */
 export function worker({ file }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
     const bundle = [join(folder, file), '--bundle', '--format=esm', '--external:cloudflare:*']

@@ -1,16 +1,16 @@
-// How an example is built, started and checked, by what kind of thing it is.
-// It must not know any one example. Each recipe makes a check: it is given the name, the copy's folder, and the tools.
+// How to build, start and check each kind of example. Each recipe returns a function that takes the example's name, its
+// folder and the tools of check.mjs.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
 
-/** One file for Node.js. `get` is what its framework answers to a GET. */
+/** One file for Node.js. `get` is its framework's status for a GET request. */
 export function nodeServer({ file = 'server.mjs', get }) {
   return (tools) => checkProgram(tools, tools.name, [file], { get })
 }
 
-/** TypeScript, compiled with tsc and without a secret, of which each of the files is a server. */
+/** TypeScript, compiled with tsc without a secret. Each of the files is a server. */
 export function compiledServers({ files, get }) {
   return async (tools) => {
     const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
@@ -21,7 +21,7 @@ export function compiledServers({ files, get }) {
   }
 }
 
-/** A function of AWS Lambda, behind a gateway of each kind, with bodies as text and in base64. */
+/** An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. */
 export function lambdaFunction({ file = 'handler.mjs' } = {}) {
   const formats = ['rest-api', 'http-api', 'url'].flatMap((format) => [format, `${format}-base64`])
   const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
@@ -29,29 +29,29 @@ export function lambdaFunction({ file = 'handler.mjs' } = {}) {
   return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
 }
 
-/** A function of Google Cloud, in the framework that serves it there. */
+/** A Google Cloud function in its Functions Framework. */
 export function cloudFunction({ target }) {
   const framework = inModules('@google-cloud/functions-framework/build/src/main.js')
   return (tools) => checkProgram(tools, tools.name, [framework, `--target=${target}`], { readsFirst: true })
 }
 
-/** A function of Firebase: first what `firebase deploy` does to find it, without a secret, then as one of Google Cloud. */
+/** A Firebase function: discovered without a secret, as `firebase deploy` does, then run like one of Google Cloud. */
 export function firebaseFunction({ target }) {
   const discover = [inModules('firebase-functions/lib/bin/firebase-functions.js'), '.']
   return async (tools) => {
     const { name, folder, reporter, env } = tools
     const manifest = join(folder, 'manifest.json')
-    await reporter(name)('is found', async () => {
+    await reporter(name)('is discovered', async () => {
       const options = { cwd: folder, env: { ...env, FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest } }
       await run(process.execPath, discover, options)
       const { endpoints } = JSON.parse(readFileSync(manifest, 'utf8'))
-      if (!(target in endpoints)) throw new Error(`only ${Object.keys(endpoints)} is`)
+      if (!(target in endpoints)) throw new Error(`only ${Object.keys(endpoints)} was discovered`)
     })
     await cloudFunction({ target })(tools)
   }
 }
 
-async function checkProgram({ folder, checkServer }, name, args, { paths, ...answers }) {
+async function checkProgram({ folder, checkServer }, name, args, { paths, ...expectations }) {
   const [port] = await freePorts(1)
   const urls = Object.entries(paths ?? { [name]: '/webhooks/gallabox' }).map(([title, path]) => [
     title,
@@ -62,6 +62,6 @@ async function checkProgram({ folder, checkServer }, name, args, { paths, ...ans
     ports: [port],
     cwd: folder,
     env: { PORT: `${port}` },
-    ...answers,
+    ...expectations,
   })
 }

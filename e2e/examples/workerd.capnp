@@ -1,5 +1,5 @@
-# One worker in three settings: with Node compatibility by its flag, with it as the default of newer dates, and without
-# it, where the library falls back to WebCrypto.
+# Runs one worker in three configurations: with Node compatibility by its flag, with it as the default of newer dates,
+# and without it, where the library falls back to WebCrypto.
 using Workerd = import "/workerd/workerd.capnp";
 
 # The last date without Node compatibility, and the one of this workerd.
@@ -8,10 +8,10 @@ const today :Text = "2026-10-23";
 
 const secret :List(Workerd.Worker.Binding) =
   [(name = "GALLABOX_WEBHOOK_SECRET", fromEnvironment = "GALLABOX_WEBHOOK_SECRET")];
-# The bundle of the example, which the check writes.
+# The bundle of the example, which platforms.mjs builds.
 const main :List(Workerd.Worker.Module) =
   [(name = "worker.js", esModule = embed "../.examples/cloudflare-workers/worker.js")];
-# Tells whether there is node:crypto, so that nobody takes one setting for another.
+# Responds with whether node:crypto is available, to verify that each configuration is what it should be.
 const probe :List(Workerd.Worker.Module) = [(
   name = "probe.js",
   esModule = "export default { fetch: () => new Response(typeof globalThis.process?.getBuiltinModule) }",
@@ -28,7 +28,7 @@ const config :Workerd.Config = (
     (name = "today", worker = (compatibilityDate = .today, modules = .main, bindings = .secret)),
     (name = "today-probe", worker = (compatibilityDate = .today, modules = .probe)),
   ],
-  # check.mjs gives the addresses.
+  # platforms.mjs passes the addresses.
   sockets = [
     (name = "no-flag", service = "no-flag", http = ()),
     (name = "no-flag-probe", service = "no-flag-probe", http = ()),

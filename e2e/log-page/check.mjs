@@ -1,5 +1,5 @@
-// Proves in a real Chromium what the log page of `gallabox-webhooks listen` shows and does: npm run log-page [folder].
-// With a folder, it leaves pictures there, to be looked at.
+// Checks the log page of `gallabox-webhooks listen` in Chromium: npm run log-page [folder].
+// With a folder, it saves screenshots there.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkInChromium, withBrowser } from '../support/browser.mjs'
@@ -9,8 +9,8 @@ import { freePorts, serve } from '../support/processes.mjs'
 
 const counts = { passed: 0, failed: 0 }
 const report = createReporter(counts)('log page')
-const [pictures] = process.argv.slice(2)
-if (pictures) mkdirSync(pictures, { recursive: true })
+const [screenshots] = process.argv.slice(2)
+if (screenshots) mkdirSync(screenshots, { recursive: true })
 
 await installLibrary()
 const { sampledEventTypes, samplePayload, signDelivery } = await import('gallabox-webhooks/testing')
@@ -35,12 +35,12 @@ function equal(found, expected) {
     throw new Error(`expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`)
 }
 
-/** What the page must do, in order: each works on what those before it left. */
+/** Checks the page in order. Each step uses the rows of the steps before it. */
 async function drive(page, url) {
   const rows = page.locator('#rows > li')
   const first = rows.first()
   const visible = () => page.locator('#rows > li:visible').count()
-  const told = (text) => page.locator('#count').filter({ hasText: text }).waitFor({ timeout: 5000 })
+  const showsCount = (text) => page.locator('#count').filter({ hasText: text }).waitFor({ timeout: 5000 })
   const color = (locator) => locator.evaluate((element) => getComputedStyle(element).color)
 
   await report('a delivery appears without reload', async () => {
@@ -49,34 +49,34 @@ async function drive(page, url) {
     await first.waitFor({ timeout: 5000 })
     equal(await first.locator('.event').textContent(), 'Message.Received')
     equal(await first.locator('.status').textContent(), 'SUCCESS 200')
-    await told(/^1 delivery$/)
+    await showsCount(/^1 delivery$/)
   })
 
-  await report('a forged one is red, and says why', async () => {
-    const genuineColor = await color(first.locator('.verdict'))
+  await report('an unverified delivery is red and shows the reason', async () => {
+    const verifiedColor = await color(first.locator('.signature'))
     const prefixed = (delivery) => ({
       ...delivery,
       headers: { ...delivery.headers, 'x-gallabox-signature': `sha256=${delivery.headers['x-gallabox-signature']}` },
     })
     equal(await send(url, 'Contact.Created', undefined, prefixed), 401)
-    await page.locator('#rows > li.refused').waitFor({ timeout: 5000 })
-    equal(await first.locator('.verdict').textContent(), '✗ not genuine')
-    const [red, green, blue] = (await color(first.locator('.verdict'))).match(/\d+/g).map(Number)
+    await page.locator('#rows > li.unverified').waitFor({ timeout: 5000 })
+    equal(await first.locator('.signature').textContent(), '✗ unverified')
+    const [red, green, blue] = (await color(first.locator('.signature'))).match(/\d+/g).map(Number)
     equal(red > 2 * green && red > 2 * blue, true)
-    equal((await color(first.locator('.verdict'))) === genuineColor, false)
+    equal((await color(first.locator('.signature'))) === verifiedColor, false)
     await first.locator('summary').click()
-    const reason = await first.locator('.reason').textContent()
-    equal(reason.includes('something stands before it'), true)
+    const reason = await first.locator('.diagnosis').textContent()
+    equal(reason.includes('has a prefix'), true)
     equal(reason.includes('docs/why-401.md#signature-prefixed'), true)
   })
 
-  await report('the payload of what is unfolded masks names and phones, until it is asked', async () => {
+  await report('an open payload masks names and phones until they are shown', async () => {
     const { name, phone } = samplePayload('Contact.Created')
     await page.locator('#rows > li[open], #rows details[open]').first().waitFor()
     await page.waitForFunction(() => document.querySelector('details[open] .payload')?.textContent !== '')
     const masked = await first.locator('.payload').textContent()
     equal([masked.includes(name), masked.includes(phone[0].slice(1))], [false, false])
-    // What is open stays open, whether names are shown or not.
+    // An open row stays open when names are shown or hidden.
     const shows = (wanted) =>
       page.waitForFunction(
         ([text, shown]) => {
@@ -85,9 +85,9 @@ async function drive(page, url) {
         },
         [name, wanted],
       )
-    await page.locator('#unmask').check()
+    await page.locator('#show-contacts').check()
     await shows(true)
-    await page.locator('#unmask').uncheck()
+    await page.locator('#show-contacts').uncheck()
     await shows(false)
     equal((await page.locator('body').textContent()).includes(name), false)
     await first.locator('summary').click()
@@ -98,16 +98,16 @@ async function drive(page, url) {
     await page.waitForFunction((count) => document.querySelectorAll('#rows > li').length === count, 22)
     await page.locator('#event').selectOption('Contact.Created')
     equal(await visible(), 2)
-    await page.locator('#status').selectOption('refused')
+    await page.locator('#status').selectOption('unverified')
     equal(await visible(), 1)
-    await told(/^1 of 22 deliveries$/)
+    await showsCount(/^1 of 22 deliveries$/)
     await page.locator('#event').selectOption('')
     await page.locator('#status').selectOption('SUCCESS')
     equal(await visible(), 21)
     await page.locator('#status').selectOption('')
   })
 
-  await report('searches payloads, also those that come later', async () => {
+  await report('searches payloads, also those that arrive later', async () => {
     await send(url, 'Our.Own', { note: 'A Needle' })
     await page.waitForFunction(() => document.querySelectorAll('#rows > li').length === 23)
     await page.locator('#search').fill('needle')
@@ -124,13 +124,13 @@ async function drive(page, url) {
     await one.locator('summary').click()
     await one.locator('.resend').click()
     await page.waitForFunction(() => document.querySelectorAll('#rows > li').length === 25)
-    await rows.nth(2).locator('.told', { hasText: 'Sent again: answered with 200.' }).waitFor({ timeout: 5000 })
-    equal((await first.locator('.forwarded').textContent()).startsWith('Sent again from this page: a copy of'), true)
-    equal(await first.locator('.verdict').textContent(), '✓ genuine')
+    await rows.nth(2).locator('.resend-status', { hasText: 'Sent again. Response: 200.' }).waitFor({ timeout: 5000 })
+    equal((await first.locator('.forwarded').textContent()).startsWith('Sent again from this page. Original: '), true)
+    equal(await first.locator('.signature').textContent(), '✓ verified')
   })
 
-  await report('works by the keyboard alone', async () => {
-    await page.locator('#unmask').focus()
+  await report('works with the keyboard only', async () => {
+    await page.locator('#show-contacts').focus()
     await page.keyboard.press('Tab')
     equal(
       await page.evaluate(() => document.activeElement.closest('li') === document.querySelector('#rows > li')),
@@ -144,7 +144,7 @@ async function drive(page, url) {
     await page.waitForFunction(() => document.querySelectorAll('#rows > li').length === 26)
   })
 
-  await report('whatever HTML a payload holds stays text', async () => {
+  await report('shows HTML in a payload as text', async () => {
     const html = '<img src=x onerror="document.title = \'broken\'"><script>document.title = "broken"</script>'
     const sample = samplePayload('Message.Received')
     const whatsapp = { ...sample.whatsapp, text: { body: html } }
@@ -167,7 +167,7 @@ async function drive(page, url) {
   })
 }
 
-/** A thousand deliveries, as fast as they can be sent, while every frame is counted. */
+/** Sends a thousand deliveries as fast as possible and measures every frame. */
 async function driveMany(page, url) {
   await report('1 000 deliveries at once stay smooth', async () => {
     await page.evaluate(() => {
@@ -195,39 +195,39 @@ async function driveMany(page, url) {
     const slow = gaps.filter((gap) => gap > 250).length
     const [longest] = gaps.toSorted((a, b) => b - a)
     console.log(`      ${gaps.length} frames, the longest ${Math.round(longest)} ms, ${slow} of more than 250 ms`)
-    // Frames, not a jank: a machine with other work has a late one now and then.
+    // A busy machine has a late frame now and then.
     equal(slow <= gaps.length / 20, true)
-    const answered = await page.evaluate(async () => {
+    const filterMs = await page.evaluate(async () => {
       const before = performance.now()
       document.querySelector('#event').value = 'Contact.Created'
       document.querySelector('#event').dispatchEvent(new Event('change'))
       await new Promise(requestAnimationFrame)
       return performance.now() - before
     })
-    console.log(`      a filter over all of them takes ${Math.round(answered)} ms`)
-    equal(answered < 1000, true)
+    console.log(`      a filter over all of them takes ${Math.round(filterMs)} ms`)
+    equal(filterMs < 1000, true)
   })
 
-  await report('lists the events of its rows, and none that strangers made up before', async () => {
+  await report('lists only the events of its rows, not the made-up names of dropped ones', async () => {
     await page.locator('#event').selectOption('')
     const listed = await page.locator('#event option').evaluateAll((options) => options.map(({ value }) => value))
     equal(listed, ['', ...sampledEventTypes.toSorted()])
   })
 }
 
-async function takePictures(browser, address) {
-  const looks = [
+async function takeScreenshots(browser, address) {
+  const variants = [
     ['light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
     ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
     ['narrow', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
   ]
-  for (const [name, options] of looks) {
+  for (const [name, options] of variants) {
     const page = await browser.newPage(options)
     await page.goto(address)
-    await page.screenshot({ path: join(pictures, `${name}.png`) })
-    await page.locator('#rows > li.refused summary').last().click()
+    await page.screenshot({ path: join(screenshots, `${name}.png`) })
+    await page.locator('#rows > li.unverified summary').last().click()
     await page.waitForTimeout(300)
-    await page.screenshot({ path: join(pictures, `${name}-open.png`) })
+    await page.screenshot({ path: join(screenshots, `${name}-open.png`) })
     await page.close()
   }
 }
@@ -236,30 +236,30 @@ async function check(executablePath) {
   const server = await start()
   await withBrowser(executablePath, { timeoutMs: 120_000 }, async (browser) => {
     const page = await browser.newPage()
-    const [complaints, foreign] = [[], []]
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(error.message))
+    const [consoleErrors, foreign] = [[], []]
+    page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()))
+    page.on('pageerror', (error) => consoleErrors.push(error.message))
     page.on('request', (request) => new URL(request.url()).origin !== server.url && foreign.push(request.url()))
-    await report('is there for who has the key of this run', async () => {
-      const stranger = await browser.newPage()
-      equal((await stranger.goto(`${server.url}/_log`)).status(), 403)
-      equal((await stranger.goto(`${server.address}0`)).status(), 403)
-      await stranger.close()
+    await report('opens only with the key of this run', async () => {
+      const attacker = await browser.newPage()
+      equal((await attacker.goto(`${server.url}/_log`)).status(), 403)
+      equal((await attacker.goto(`${server.address}0`)).status(), 403)
+      await attacker.close()
       await page.goto(server.address)
       equal(page.url(), `${server.url}/_log`)
     })
     await drive(page, server.url)
-    if (pictures) await takePictures(browser, server.address)
+    if (screenshots) await takeScreenshots(browser, server.address)
     await driveMany(page, server.url)
-    await report('asks nothing of any other place', async () =>
+    await report('sends no request to another origin', async () =>
       equal(
         foreign.filter((url) => url !== 'data:,'),
         [],
       ),
     )
-    await report('has no complaint on its console', async () => equal(complaints, []))
+    await report('logs no error to the console', async () => equal(consoleErrors, []))
   })
   await server.stop()
 }
 
-await checkInChromium('log-page', counts, check)
+await checkInChromium(counts, check)

@@ -1,5 +1,5 @@
-// Proves in a real Chromium that the HTML site finds things and that its checker checks: npm run site [folder].
-// With a folder, it leaves pictures there, to be looked at.
+// Checks the search and the signature checker of the HTML site in Chromium: npm run site [folder].
+// With a folder, it saves screenshots there.
 import { createReadStream, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize, resolve } from 'node:path'
@@ -10,7 +10,7 @@ import { run } from '../support/processes.mjs'
 
 const counts = { passed: 0, failed: 0 }
 const report = createReporter(counts)('site')
-const [pictures] = process.argv.slice(2)
+const [screenshots] = process.argv.slice(2)
 const project = resolve(e2eFolder, '..')
 const folder = join(project, 'docs/site')
 const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' }
@@ -18,11 +18,11 @@ const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 await installLibrary()
 const { samplePayload, signBody } = await import('gallabox-webhooks/testing')
 
-/** Serves the site as any host of files would. */
+/** Serves the site as a static host does. */
 async function serveSite() {
   const server = createServer((req, res) => {
     const file = join(folder, normalize(decodeURIComponent(new URL(req.url, 'http://x').pathname)))
-    // What a browser asks for by itself.
+    // Browsers request this by themselves.
     if (req.url === '/favicon.ico') return res.writeHead(204).end()
     if (!existsSync(file) || !extname(file)) return res.writeHead(404).end()
     res.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
@@ -42,13 +42,13 @@ async function check(executablePath) {
   const { server, url } = await serveSite()
   await withBrowser(executablePath, { timeoutMs: 90_000 }, async (browser) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    const [complaints, foreign] = [[], []]
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    const [consoleErrors, foreign] = [[], []]
+    page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()))
     page.on(
       'response',
-      (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`),
+      (response) => response.status() >= 400 && consoleErrors.push(`${response.status()} ${response.url()}`),
     )
-    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('pageerror', (error) => consoleErrors.push(error.message))
     page.on('request', (request) => {
       if (!request.url().startsWith(url) && request.url() !== 'data:,') foreign.push(request.url())
     })
@@ -58,10 +58,11 @@ async function check(executablePath) {
       await page.locator('#tsd-search-input').fill('Contact.mapped')
       await page.locator('#tsd-search-results li').first().waitFor({ timeout: 15_000 })
       const found = await page.locator('#tsd-search-results').textContent()
-      if (!/mapped|Every event/i.test(found)) throw new Error(`it finds ${found}`)
+      if (!/mapped|Every event/i.test(found)) throw new Error(`it found ${found}`)
       await page.locator('#tsd-search-results li a').first().click()
       await page.waitForURL((address) => !address.pathname.endsWith('/index.html'))
-      if (!(await page.locator('body').textContent()).includes('Contact.mapped')) throw new Error('it leads elsewhere')
+      if (!(await page.locator('body').textContent()).includes('Contact.mapped'))
+        throw new Error('the first result is another page')
     })
 
     const body = JSON.stringify(samplePayload('Message.Received'))
@@ -75,40 +76,40 @@ async function check(executablePath) {
       await page.locator('#result code').waitFor()
       return `${await page.locator('#result strong').textContent()} ${await page.locator('#result code').textContent()}`
     }
-    const answers = [
-      ['a genuine delivery matches', [signBody(body, secret), secret], '✓ It matches genuine'],
+    const inputs = [
+      ['a valid signature matches', [signBody(body, secret), secret], '✓ It matches verified'],
       ['hex is explained', [signBody(body, secret, 'hex'), secret], '✓ It matches signature-hex'],
       ['a prefix is explained', [`sha256=${signBody(body, secret)}`, secret], '✗ It does not match signature-prefixed'],
       ['another secret is not explained', [signBody(body, 'another'), secret], '✗ It does not match unexplained'],
       ['no secret is explained', [signBody(body, secret), ''], '✗ It does not match secret-missing'],
     ]
-    await report('every page leads to the checker', async () => {
+    await report('every page links to the checker', async () => {
       await page.goto(`${url}/modules/gallabox-webhooks_express.html`)
       await page.getByRole('link', { name: 'Check a signature' }).click()
       await page.waitForURL(`${url}/checker.html`)
     })
     await page.goto(`${url}/checker.html`)
     const loaded = foreign.length
-    const asked = []
-    page.on('request', (request) => asked.push(request.url()))
-    for (const [title, given, expected] of answers) {
+    const requested = []
+    page.on('request', (request) => requested.push(request.url()))
+    for (const [title, input, expected] of inputs) {
       await report(`checker: ${title}`, async () => {
-        const found = await ask(...given)
-        if (found !== expected) throw new Error(`it says ${found}`)
+        const found = await ask(...input)
+        if (found !== expected) throw new Error(`it shows ${found}`)
       })
     }
     await report('checker: nothing leaves the page', async () => {
-      const { length } = asked.filter((address) => address !== 'data:,')
-      if (length > 0) throw new Error(asked.join())
+      const { length } = requested.filter((address) => address !== 'data:,')
+      if (length > 0) throw new Error(requested.join())
       const tried = await page.evaluate((address) => fetch(address).then(Boolean, () => false), `${url}/index.html`)
-      if (tried) throw new Error('it could send something')
+      if (tried) throw new Error('the page could send a request')
     })
-    await report('asks nothing of any other place', async () => {
+    await report('sends no request to another origin', async () => {
       if (foreign.length > 0 || loaded > 0) throw new Error(foreign.join())
     })
-    await report('has no complaint on its console', async () => {
-      // The one that was provoked above.
-      const others = complaints.filter((text) => !text.includes('Content Security Policy'))
+    await report('logs no error to the console', async () => {
+      // The check above caused this error.
+      const others = consoleErrors.filter((text) => !text.includes('Content Security Policy'))
       if (others.length > 0) throw new Error(others.join('\n'))
     })
     await report('fits a phone: nothing is wider than the screen', async () => {
@@ -121,13 +122,13 @@ async function check(executablePath) {
       }
       await phone.close()
     })
-    if (pictures) await takePictures(browser, url)
+    if (screenshots) await takeScreenshots(browser, url)
   })
   server.close()
 }
 
-async function takePictures(browser, url) {
-  mkdirSync(pictures, { recursive: true })
+async function takeScreenshots(browser, url) {
+  mkdirSync(screenshots, { recursive: true })
   for (const [name, width, path] of [
     ['site-phone', 390, 'index.html'],
     ['guide-phone', 390, 'documents/guides_express.html'],
@@ -138,9 +139,9 @@ async function takePictures(browser, url) {
   ]) {
     const page = await browser.newPage({ viewport: { width, height: 844 } })
     await page.goto(`${url}/${path}`)
-    await page.screenshot({ path: join(pictures, `${name}.png`) })
+    await page.screenshot({ path: join(screenshots, `${name}.png`) })
     await page.close()
   }
 }
 
-await checkInChromium('site', counts, check)
+await checkInChromium(counts, check)

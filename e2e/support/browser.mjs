@@ -1,16 +1,14 @@
-// A Chromium for checks: started with what a container needs, closed whatever happens.
-// It must not know what is checked in it.
 import { chromium } from 'playwright-core'
 import { conclude } from './conclude.mjs'
 import { findChromium } from './programs.mjs'
 
-// Those of a container, in which Chromium can have no sandbox of its own, and no word to its makers.
+// Inside a container Chromium cannot create a sandbox. The rest turns its background requests off.
 const args = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
 ]
 
-/** Runs a function with a browser, which is closed after it, or when its time is up. */
+/** Runs a function with a browser. Closes the browser afterwards, or after `timeoutMs`. */
 export async function withBrowser(executablePath, { timeoutMs }, use) {
   const browser = await chromium.launch({ executablePath, args })
   const timer = setTimeout(() => browser.close(), timeoutMs)
@@ -22,15 +20,15 @@ export async function withBrowser(executablePath, { timeoutMs }, use) {
   }
 }
 
-/** Runs a whole check with this machine's Chromium and concludes it. Without one it is not run, which in CI is a failure. */
-export async function checkInChromium(name, counts, check) {
+/** Runs a check with this machine's Chromium. Without Chromium, it fails in CI and is skipped elsewhere. */
+export async function checkInChromium(counts, check) {
   const { version, program } = findChromium()
   if (program) {
     console.log(`chromium ${version}`)
     await check(program)
   } else {
-    console.log(`NOT RUN ${name}: there is no Chromium: install chromium, or set CHROMIUM_PATH`)
+    console.log('NOT RUN: Chromium is missing. Install chromium, or set CHROMIUM_PATH.')
     if (process.env.CI === 'true') counts.failed++
   }
-  conclude(name, counts)
+  conclude(counts)
 }

@@ -1,9 +1,7 @@
-// Starting a server, sending it every delivery, and saying what came of it.
-// It must not know what the server is made of.
 import { e2eFolder, inModules } from './install.mjs'
 import { serve } from './processes.mjs'
 
-/** What a program is given of the environment. Nothing of the caller's gets in, above all no secret that a build must do without. */
+/** Returns the environment of a program. It contains no secret, because a build must work without one. */
 export function cleanEnvironment(home) {
   return {
     PATH: process.env.PATH,
@@ -16,7 +14,7 @@ export function cleanEnvironment(home) {
   }
 }
 
-/** Makes what reports each part of a check, and counts. */
+/** Creates a function that runs each part of a check, prints its result and counts it. */
 export function createReporter(counts) {
   return (name) =>
     async function report(title, work) {
@@ -33,19 +31,19 @@ export function createReporter(counts) {
     }
 }
 
-/** Makes what starts a server, sends all deliveries to each of its addresses, and stops it. */
+/** Creates a function that starts a server, sends all deliveries to each of its URLs, and stops it. */
 export function createServerCheck({ counts, reporter, env, secret, sendAll }) {
   return async function checkServer(
     name,
     [command, ...args],
-    { urls, ports, env: more = {}, cwd = e2eFolder, probe, ...answers },
+    { urls, ports, env: more = {}, cwd = e2eFolder, probe, ...expectations },
   ) {
     const options = { ports, cwd, env: { ...env, GALLABOX_WEBHOOK_SECRET: secret, ...more } }
     const server = await reporter(name)('starts', () => serve(command, args, options))
     if (!server) return
     const failedBefore = counts.failed
     await probe?.()
-    for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), answers)
+    for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), expectations)
     await server.stop()
     if (counts.failed > failedBefore) console.log(server.output())
   }

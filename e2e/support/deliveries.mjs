@@ -1,4 +1,4 @@
-// What is sent to every host, and what each must answer.
+// The deliveries that every host receives, and the status that it must respond with.
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
@@ -8,46 +8,46 @@ export const secret = 'whsec_Jg8mZ2vQ ₹'
 const limitBytes = 1024 * 1024
 const type = 'Message.Received'
 const payload = samplePayload(type)
-const genuine = signDelivery(type, payload, { secret })
+const valid = signDelivery(type, payload, { secret })
 const huge = signDelivery(type, { ...payload, padding: 'x'.repeat(limitBytes) }, { secret })
 
 const cases = [
-  { title: 'signed, base64', status: 200, delivery: genuine },
+  { title: 'signed, base64', status: 200, delivery: valid },
   { title: 'signed, hex', status: 200, delivery: signDelivery(type, payload, { secret, encoding: 'hex' }) },
-  { title: 'signed, chunked', status: 200, delivery: genuine, chunked: true },
+  { title: 'signed, chunked', status: 200, delivery: valid, chunked: true },
   { title: 'forged', status: 401, delivery: signDelivery(type, payload, { secret: 'another secret' }) },
-  { title: 'unsigned', status: 401, delivery: signDelivery(type, payload, { secret: undefined }) },
-  // These two keep the request open: the answer must come before its end.
+  { title: 'unsigned', status: 401, delivery: signDelivery(type, payload, { secret: null }) },
+  // These two keep the request open: the response must come before its end.
   { title: 'over the limit, declared', status: 413, delivery: huge, stops: 'after-head' },
   { title: 'over the limit, chunked', status: 413, delivery: huge, chunked: true, stops: 'before-end' },
   { title: 'GET', delivery: { method: 'GET', headers: {}, body: '' } },
 ]
 
 /**
- * Sends every case to a host and reports each, then how many deliveries its handler has heard of. `get` is its answer to a
- * GET. A host that `readsFirst` calls the handler with the body it has read, so that no answer can come before its end. One
- * that `resets` ends the connection of a client that is still sending, which may then never see the answer.
+ * Sends every case to a host and reports each, then the number of calls of its handler. `get` is its status for a GET
+ * request. A host that `readsFirst` reads the whole body before it calls the handler, so it cannot respond earlier. One
+ * that `resets` closes the connection of a client that is still sending, which may then miss the response.
  */
 export async function sendAll(url, output, report, { get = 405, readsFirst = false, resets = false } = {}) {
   const before = countEvents(output())
   for (const { title, status = get, stops, ...sending } of cases) {
     await report(`${title} -> ${status}`, async () => {
-      const answer = await send(url, { ...sending, stops: readsFirst ? undefined : stops }).catch((error) => {
+      const received = await send(url, { ...sending, stops: readsFirst ? undefined : stops }).catch((error) => {
         if (resets && stops === 'before-end' && error.code === 'ECONNRESET') return status
         throw error
       })
-      if (answer !== status) throw new Error(`the answer is ${answer}`)
+      if (received !== status) throw new Error(`the status is ${received}`)
     })
   }
   const expected = cases.filter(({ status }) => status === 200).length
-  await report(`the handler heard of ${expected} deliveries`, async () => {
-    let heard = 0
-    // What a host logs may take a moment to arrive here.
-    for (let i = 0; i < 20 && heard < expected; i++) {
+  await report(`the handler is called ${expected} times`, async () => {
+    let calls = 0
+    // The host's log lines may arrive late.
+    for (let i = 0; i < 20 && calls < expected; i++) {
       await sleep(50)
-      heard = countEvents(output()) - before
+      calls = countEvents(output()) - before
     }
-    if (heard !== expected) throw new Error(`it heard of ${heard}`)
+    if (calls !== expected) throw new Error(`it was called ${calls} times`)
   })
 }
 
@@ -67,7 +67,7 @@ function send(url, { delivery: { method, headers, body }, chunked = false, stops
       resolve(incoming.statusCode)
       outgoing.destroy()
     })
-    outgoing.on('timeout', () => outgoing.destroy(new Error('there is no answer')))
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no response')))
     outgoing.on('error', reject)
     outgoing.flushHeaders()
     if (body && stops !== 'after-head') outgoing.write(body)

@@ -1,4 +1,3 @@
-// The packed library and the platforms' programs, as npm lays them out.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,18 +10,18 @@ const modules = join(e2eFolder, 'node_modules')
 const npm = { cwd: resolve(e2eFolder, '..'), env: process.env }
 
 /**
- * Puts the library where `npm install` would, from a tarball: the one given, or one that is built and packed now. Without
- * it there is nothing to check, so a failure ends the process.
+ * Unpacks the library to where `npm install` would put it: from the given tarball, or from one that is built and packed
+ * now. A failure ends the process.
  */
 export async function installLibrary(tarball) {
-  await putLibrary(tarball).catch((error) => {
+  await unpackLibrary(tarball).catch((error) => {
     console.error(`The library could not be packed and installed: ${error.message}`)
     process.exit(1)
   })
 }
 
-async function putLibrary(tarball) {
-  if (!existsSync(modules)) throw new Error('nothing is installed: run npm ci in e2e/')
+async function unpackLibrary(tarball) {
+  if (!existsSync(modules)) throw new Error('dependencies are missing. Run npm ci in e2e/.')
   const temporary = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
   try {
     const target = join(modules, 'gallabox-webhooks')
@@ -41,22 +40,22 @@ async function buildAndPack(folder) {
   return join(folder, output.trim().split('\n').at(-1))
 }
 
-/** Finds the program of a package whose binary is in an optional dependency, of which npm installs this machine's. */
+/** Finds the program of a package that has one optional dependency per platform. */
 export function findProgram(name, path) {
   const { optionalDependencies } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'))
   const found = Object.keys(optionalDependencies)
     .map((dependency) => join(modules, dependency, path))
     .find(existsSync)
-  if (!found) throw new Error(`${name} has no program for this machine: run npm ci in e2e/`)
+  if (!found) throw new Error(`${name} has no program for this machine. Run npm ci in e2e/.`)
   return found
 }
 
-/** The path of a file in an installed package. */
+/** Returns the path of a file in an installed package. */
 export function inModules(path) {
   return join(modules, path)
 }
 
-/** The exact versions that package.json asks for. */
+/** Returns the exact versions in package.json. */
 export function versions() {
   return JSON.parse(readFileSync(join(e2eFolder, 'package.json'), 'utf8')).dependencies
 }

@@ -1,11 +1,11 @@
-// Starting programs and ending them, whatever happens. It must not know what they are.
+// Starts programs, and ends all of them when this process ends.
 import { spawn } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const running = new Set()
 
-// A group each, since some of them start others.
+// Each in its own process group, because some of them start others.
 function start(command, args, { cwd, env }) {
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const program = { child, output: '', failure: undefined }
@@ -44,7 +44,7 @@ function killAll() {
 process.on('exit', killAll)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1))
 
-/** Runs a program to its end. Throws with what it wrote where it fails. */
+/** Runs a program to its end and returns its output. Throws if it fails, with the output in the message. */
 export async function run(command, args, { timeoutMs = 180_000, ...options }) {
   const program = start(command, args, options)
   const timer = setTimeout(() => {
@@ -57,7 +57,7 @@ export async function run(command, args, { timeoutMs = 180_000, ...options }) {
   return program.output
 }
 
-/** Starts a server and waits until it takes connections on all of its ports. */
+/** Starts a server and waits until it accepts connections on all of its ports. */
 export async function serve(command, args, { ports, ...options }) {
   const program = start(command, args, options)
   const deadline = Date.now() + 60_000
@@ -85,7 +85,7 @@ function accepts(port) {
   })
 }
 
-/** Finds ports that are free now, each another one. */
+/** Finds free ports, all different. */
 export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, () => {

@@ -1,11 +1,9 @@
-// Which runtimes this machine has, and where: the ones that npm installs for its platform, and a Chromium of its own.
-// It must not know the suite.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { e2eFolder, findProgram, inModules, versions } from './install.mjs'
 
-/** The Node of an alias in package.json, whose program is missing where npm has none for this platform. */
+/** Finds the Node.js of an alias in package.json. `program` is missing if npm has none for this platform. */
 export function findNode(alias) {
   const { optionalDependencies } = JSON.parse(readFileSync(join(e2eFolder, 'package.json'), 'utf8'))
   // npm:package@version
@@ -14,12 +12,12 @@ export function findNode(alias) {
   return existsSync(program) ? { version, program } : { version }
 }
 
-/** A program of a package that npm installs everywhere. */
+/** Finds a program of a package that npm installs on every platform. */
 export function findInstalled(name, path) {
   return { version: versions()[name], program: findProgram(name, path) }
 }
 
-/** The Chromium of CHROMIUM_PATH, or of PATH. */
+/** Finds Chromium in CHROMIUM_PATH or PATH. */
 export function findChromium() {
   const { CHROMIUM_PATH, PATH = '' } = process.env
   const folders = PATH.split(delimiter)

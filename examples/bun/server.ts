@@ -1,7 +1,7 @@
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 Bun.serve({
-  // Bun takes the port from PORT, or 3000.
+  // Bun reads the port from PORT. Default: 3000.
   routes: {
     '/webhooks/gallabox': webhookHandler({
       secret: process.env.GALLABOX_WEBHOOK_SECRET,

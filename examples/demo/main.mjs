@@ -1,18 +1,18 @@
-// The demo: four servers on this machine receive all that Gallabox sends, and some that strangers send.
-// Exit code 0 only if every cell of the table is as it must be.
+// The demo: four local servers receive every event that Gallabox sends, and some attacks.
+// The exit code is 0 only if every cell of the table is as expected.
 import { createSender, sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
-import { describe } from './describe.mjs'
+import { attacks } from './attacks.mjs'
 import { startReceivers } from './receivers.mjs'
-import { strangers } from './strangers.mjs'
+import { summarize } from './summarize.mjs'
 import { printHeading, printRow, printSummary } from './table.mjs'
 
 const secret = 'demo secret ₹ 🔑'
 const receivers = await startReceivers(secret)
 const names = receivers.map(({ name }) => name)
-let wrong = 0
+let failures = 0
 
 /**
- * Lets the reference sender deliver an event once.
+ * Sends an event once with the reference sender. Returns the status of the response.
  *
  * @template {string} Type
  * @param {string} url
@@ -25,42 +25,44 @@ async function deliver(url, type, data) {
 }
 
 /**
- * Sends one thing to every server and prints a row of what came of it.
+ * Sends one delivery to every server and prints a row with the results.
  *
  * @param {string} title
- * @param {number} status What every server must answer.
- * @param {string | undefined} seen What every handler must have seen; undefined if none may have seen anything.
+ * @param {number} status The status that every server must respond with.
+ * @param {string | undefined} event The event that every handler must get. Undefined: no handler may run.
  * @param {(url: string) => Promise<number | null>} send
  */
-async function row(title, status, seen, send) {
+async function printResults(title, status, event, send) {
   const cells = []
-  for (const { url, takeSeen } of receivers) {
-    const answer = await send(url)
-    const saw = takeSeen()
-    const expected = seen === undefined ? [] : [seen]
-    cells.push({ answer, right: answer === status && JSON.stringify(saw) === JSON.stringify(expected) })
+  for (const { url, takeEvents } of receivers) {
+    const actual = await send(url)
+    const expected = event === undefined ? [] : [event]
+    const passed = actual === status && JSON.stringify(takeEvents()) === JSON.stringify(expected)
+    cells.push({ status: actual, passed })
   }
-  wrong += cells.filter(({ right }) => !right).length
-  printRow(title, cells, seen ?? '–')
+  failures += cells.filter(({ passed }) => !passed).length
+  printRow(title, cells, event ?? '–')
 }
 
-console.log('\n  Four receivers, all at once on this machine; the reference sender delivers as Gallabox does.')
-console.log('  A cell is what the server answered. The last column is what every handler saw.')
+console.log('\n  Four local receivers. The reference sender delivers as Gallabox does.')
+console.log('  Each cell is the status of a response. The last column is the event that every handler got.')
 
 printHeading('What Gallabox sends', names)
 for (const type of sampledEventTypes) {
   const data = samplePayload(type)
   const event = /** @type {import('gallabox-webhooks').GallaboxEvent} */ ({ type, data })
-  await row(type, 200, describe(event), (url) => deliver(url, type, data))
+  await printResults(type, 200, summarize(event), (url) => deliver(url, type, data))
 }
 
-printHeading('What it may send tomorrow', names)
-const news = 'Ticket.Opened'
-await row(news, 200, `unrecognized "${news}": unknown-name`, (url) => deliver(url, news, { id: 1 }))
+printHeading('What it may send in the future', names)
+const newEvent = 'Ticket.Opened'
+await printResults(newEvent, 200, `unrecognized "${newEvent}": unknown-name`, (url) =>
+  deliver(url, newEvent, { id: 1 }),
+)
 
-printHeading('What strangers send', names)
-for (const { title, status, seen, send } of strangers(secret)) await row(title, status, seen, send)
+printHeading('What attackers send', names)
+for (const { title, status, event, send } of attacks(secret)) await printResults(title, status, event, send)
 
 await Promise.all(receivers.map(({ close }) => close()))
-printSummary(wrong)
-process.exitCode = wrong === 0 ? 0 : 1
+printSummary(failures)
+process.exitCode = failures === 0 ? 0 : 1

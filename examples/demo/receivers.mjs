@@ -1,4 +1,4 @@
-// The four servers. Each is what a user would write; only the port is chosen by the system.
+// The four servers, as a user would write them. The system chooses their ports.
 import { createServer } from 'node:http'
 import { serve } from '@hono/node-server'
 import express from 'express'
@@ -9,7 +9,7 @@ import { webhookHandler as forKoa } from 'gallabox-webhooks/koa'
 import { webhookHandler as forWeb } from 'gallabox-webhooks/web'
 import { Hono } from 'hono'
 import Koa from 'koa'
-import { describe } from './describe.mjs'
+import { summarize } from './summarize.mjs'
 
 const path = '/webhooks/gallabox'
 const host = '127.0.0.1'
@@ -55,7 +55,7 @@ function startWeb(options) {
 }
 
 /**
- * Starts all four.
+ * Starts the four servers.
  *
  * @param {string} secret
  */
@@ -64,9 +64,9 @@ export function startReceivers(secret) {
   return Promise.all(
     Object.entries(starts).map(async ([name, start]) => {
       /** @type {string[]} */
-      const seen = []
-      const { port, close } = await start({ secret, onEvent: (event) => seen.push(describe(event)) })
-      return { name, url: `http://${host}:${port}${path}`, takeSeen: () => seen.splice(0), close }
+      const events = []
+      const { port, close } = await start({ secret, onEvent: (event) => events.push(summarize(event)) })
+      return { name, url: `http://${host}:${port}${path}`, takeEvents: () => events.splice(0), close }
     }),
   )
 }

@@ -1,4 +1,4 @@
-// The table. Only the last column holds text of any width, since nobody knows how wide a terminal draws an emoji.
+// Only the last column holds text of any width, because terminals draw emoji in different widths.
 import { styleText } from 'node:util'
 
 const titleWidth = 36
@@ -19,26 +19,26 @@ function style(format, text) {
  */
 export function printHeading(title, columns) {
   const cells = columns.map((column) => column.padEnd(cellWidth)).join('')
-  console.log(`\n  ${style('bold', title.padEnd(titleWidth) + cells)}${style('bold', 'what the handlers saw')}`)
+  console.log(`\n  ${style('bold', title.padEnd(titleWidth) + cells)}${style('bold', 'what the handlers got')}`)
 }
 
 /**
  * @param {string} title
- * @param {{ answer: number | null, right: boolean }[]} cells
- * @param {string} seen
+ * @param {{ status: number | null, passed: boolean }[]} cells
+ * @param {string} event
  */
-export function printRow(title, cells, seen) {
-  const drawn = cells.map(({ answer, right }) => {
-    const text = `${right ? '✓' : '✗'} ${answer ?? 'none'}`.padEnd(cellWidth)
-    return style(right ? 'green' : 'red', text)
+export function printRow(title, cells, event) {
+  const drawn = cells.map(({ status, passed }) => {
+    const text = `${passed ? '✓' : '✗'} ${status ?? 'none'}`.padEnd(cellWidth)
+    return style(passed ? 'green' : 'red', text)
   })
   const room = width - titleWidth - cells.length * cellWidth - 3
-  const text = [...seen].length > room ? `${[...seen].slice(0, room - 1).join('')}…` : seen
+  const text = [...event].length > room ? `${[...event].slice(0, room - 1).join('')}…` : event
   console.log(`  ${title.padEnd(titleWidth)}${drawn.join('')}${style('dim', text)}`)
 }
 
-/** @param {number} wrong */
-export function printSummary(wrong) {
-  const text = wrong === 0 ? '✓ Every cell is as it must be.' : `✗ ${wrong} cells are not as they must be.`
-  console.log(`\n  ${style(wrong === 0 ? 'green' : 'red', text)}\n`)
+/** @param {number} failures */
+export function printSummary(failures) {
+  const text = failures === 0 ? '✓ Every cell is as expected.' : `✗ ${failures} cells are not as expected.`
+  console.log(`\n  ${style(failures === 0 ? 'green' : 'red', text)}\n`)
 }

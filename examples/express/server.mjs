@@ -3,15 +3,15 @@ import { webhookHandler } from 'gallabox-webhooks/express'
 
 const app = express()
 
-// Before express.json(): what Gallabox signs are the bytes, and a parser would eat them.
+// Mount it before express.json(). Gallabox signs the raw bytes, not the parsed JSON.
 app.post(
   '/webhooks/gallabox',
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
       'Message.received': (event) => console.log(event.type, event.data.contact?.name, event.data.whatsapp?.text?.body),
+      default: (event) => console.log(event.type),
     },
-    onEvent: (event) => console.log(event.type),
   }),
 )
 

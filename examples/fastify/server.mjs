@@ -4,14 +4,14 @@ import { webhookPlugin } from 'gallabox-webhooks/fastify'
 
 const app = Fastify()
 
-// A plugin with a scope of its own: it reads the bytes that Gallabox signs, whatever parses the bodies of other routes.
+// The plugin is encapsulated: body parsers of other routes do not apply to it.
 await app.register(webhookPlugin, {
   url: '/webhooks/gallabox',
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
   },
-  onEvent: (event) => console.log(event.type),
 })
 
 // Your other routes go here, with request.body as an object.

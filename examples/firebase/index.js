@@ -6,7 +6,7 @@ import { webhookHandler } from 'gallabox-webhooks/node'
 const secret = defineSecret('GALLABOX_WEBHOOK_SECRET')
 
 const receive = webhookHandler({
-  // A function: Firebase loads this file to see what is in it, and the secret has a value at run time only.
+  // A function, because Firebase loads this file at deploy time, when the secret has no value.
   secret: () => secret.value(),
   onEvent: (event) => console.log(event.type, event.type === 'Message.Received' ? messageText(event) : ''),
   onOutcome({ code, error }) {

@@ -9,7 +9,7 @@ http(
       'Message.received': ({ type, data }) => console.log(type, data.contact?.name),
       'Contact.created': ({ type, data }) => console.log(type, data.name),
     },
-    // The framework does not hear of a handler that fails: this is the one place where its error arrives.
+    // A handler's error does not reach the framework. Log it here.
     onOutcome: ({ code, error }) => error && console.error(code, error),
   }),
 )

@@ -10,7 +10,7 @@ const receive = webhookHandler({
 
 const app = new Hono()
 
-// c.req.raw is the unread Request; c.req.json() would eat the bytes that Gallabox signs.
+// Pass c.req.raw, the unread Request. c.req.json() would consume the bytes that Gallabox signs.
 app.post('/webhooks/gallabox', (c) => receive(c.req.raw))
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) })

@@ -12,7 +12,7 @@ const receive = webhookHandler({
 
 const app = new Koa()
 
-// Before app.use(bodyParser()): what Gallabox signs are the bytes, and a parser would eat them.
+// Mount it before bodyParser(). Gallabox signs the raw bytes, not the parsed JSON.
 app.use((ctx, next) => (ctx.path === '/webhooks/gallabox' ? receive(ctx, next) : next()))
 
 // Your body parser and your other routes go here.

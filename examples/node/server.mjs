@@ -7,7 +7,7 @@ const receive = webhookHandler({
     'Message.received': ({ type, data }) => console.log(type, 'from', data.contact?.name),
     'Message.WA.status.failed': ({ type, data }) => console.log(type, data.id),
   },
-  // There is no framework to hear of a handler that fails: this is the one place where its error arrives.
+  // There is no framework to report a handler's error. Log it here.
   onOutcome({ code, message, error }) {
     if (error) console.error(code, message, error)
   },

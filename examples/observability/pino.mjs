@@ -1,8 +1,8 @@
-// A log line for each delivery, with pino: what Gallabox's webhook log shows, and why.
-// Nothing in a record is secret, so it is logged whole; what a handler threw is the user's own.
+// One pino log line per delivery, with its outcome and the reason.
+// A record holds no secrets. The error is what your handler threw: redact it if it may contain some.
 import pino from 'pino'
 
-/** Makes what goes into `onOutcome`. */
+/** Returns a function for `onOutcome`. */
 export function logOutcomes(logger = pino()) {
   /** @param {import('gallabox-webhooks').OutcomeRecord} record */
   return function onOutcome({ error, storeError, ...record }) {

@@ -1,9 +1,9 @@
-// A server that stops cleanly: told to end, it takes no more requests and waits for the handlers that still run.
+// A server with a graceful shutdown: it stops accepting requests and waits for running handlers.
 import { createServer } from 'node:http'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 /**
- * Serves a receiver until SIGTERM, and then closes what its handlers use.
+ * Serves a receiver until SIGTERM, then closes the resources of its handlers.
  *
  * @param {import('gallabox-webhooks').Receiver} receiver
  * @param {() => Promise<void>} close

@@ -1,16 +1,17 @@
-// What Express and plain Node.js have in common: requests and middleware in the style of connect.
-// It must not know what tells the two apart.
+import type { Delivery } from '../receiver/delivery.js'
+import type { MiddlewareOptions } from '../receiver/options.js'
+import type { WebhookResponse } from '../receiver/response.js'
+import { createDeliveryVerifier, type VerifiedDelivery } from '../receiver/verify-delivery.js'
+import { readNodeBody } from './node-body.js'
+import { type NodeRequest, type NodeResponse, sendResponse } from './node-response.js'
 
-import type { Reply } from '../receiver/outcome.js'
-import { createVerificationWalk, type VerificationOptions, type VerifiedDelivery } from '../receiver/receiver.js'
-import type { Delivery } from '../receiver/verify-delivery.js'
-import { takeNodeBody } from './node-body.js'
-import { type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
-
-/** The part of a request that is used, with what a framework may have put on it. */
+/** The part of a Connect-style request that is used, with what a framework may have added to it. */
 export interface ConnectRequest extends NodeRequest {
   readonly body?: unknown
   readonly rawBody?: unknown
+  readonly url?: string | undefined
+  /** Express: the URL before routers removed their part of it. */
+  readonly originalUrl?: string | undefined
 }
 
 /** A request behind `webhookMiddleware`. */
@@ -19,37 +20,43 @@ export interface VerifiedRequest {
   gallabox?: VerifiedDelivery | undefined
 }
 
-/** A handler in the style of connect. Called without `next`, as Cloud Functions and Firebase do, it answers everything itself. */
+/** A Connect-style handler. Called without `next`, as on Cloud Functions and Firebase, it sends every response itself. */
 export type ConnectHandler = (req: ConnectRequest, res: NodeResponse, next?: (error?: unknown) => void) => Promise<void>
 
-/** Middleware in the style of connect. */
+/** Connect-style middleware. */
 export type ConnectMiddleware = (
   req: ConnectRequest & VerifiedRequest,
   res: NodeResponse,
   next: (error?: unknown) => void,
 ) => Promise<void>
 
-export function createConnectMiddleware(options: VerificationOptions, advice: string): ConnectMiddleware {
-  const walk = createVerificationWalk(options)
+/** Creates middleware that verifies, sets `req.gallabox` and calls `next`. */
+export function createConnectMiddleware(options: MiddlewareOptions, hint: HintFor): ConnectMiddleware {
+  const verify = createDeliveryVerifier(options)
   return async function gallaboxVerification(req, res, next) {
-    // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
-    let result: VerifiedDelivery | Reply
+    // Express 4 ignores promises, and a rejection would end the process.
+    let result: VerifiedDelivery | WebhookResponse
     try {
-      result = await walk(toDelivery(req, advice))
+      result = await verify(toDelivery(req, hint))
     } catch (error) {
       return next(error)
     }
-    if ('status' in result) return sendReply(req, res, result)
+    if ('status' in result) return sendResponse(req, res, result)
     req.gallabox = result
     next()
   }
 }
 
-/** Describes a request; the advice goes to a user whose parser ran first. */
-export function toDelivery(req: ConnectRequest, advice: string): Delivery {
+/** Returns what to change where a parser ran before the webhook. */
+type HintFor = (req: ConnectRequest) => string
+
+/** Translates a request. */
+export function toDelivery(req: ConnectRequest, hint: HintFor): Delivery {
   return {
     method: req.method,
+    url: req.originalUrl ?? req.url,
     headers: req.headers,
-    rawBody: (limits) => takeNodeBody({ stream: req, rawBody: req.rawBody, body: req.body, advice }, limits),
+    rawBody: (limits) =>
+      readNodeBody({ stream: req, headers: req.headers, holders: [req], hint: () => hint(req) }, limits),
   }
 }

@@ -1,21 +1,16 @@
 /**
- * Express 4 and 5, and what is built on them: NestJS on Express, Firebase, Cloud Functions.
+ * Adapter for Express 4 and 5, and for what is built on them: NestJS on Express, Firebase, Cloud Functions.
  *
  * @module gallabox-webhooks/express
  */
-// It only translates: the request into a delivery, the outcome into a response.
 import { HandlerError } from '../receiver/errors.js'
-import { replyOf } from '../receiver/outcome.js'
-import {
-  type Outcome,
-  type Receiver,
-  type ReceiverOptions,
-  toReceiver,
-  type VerificationOptions,
-  type VerifiedDelivery,
-} from '../receiver/receiver.js'
+import type { MiddlewareOptions, ReceiverOptions } from '../receiver/options.js'
+import type { Outcome } from '../receiver/outcome-record.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import type { VerifiedDelivery } from '../receiver/verify-delivery.js'
+import { assertRunsAfterResponse } from './acknowledgement.js'
 import { type ConnectHandler, type ConnectMiddleware, createConnectMiddleware, toDelivery } from './connect.js'
-import { sendReply } from './node-response.js'
+import { sendResponse } from './node-response.js'
 
 export type { ConnectHandler, ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
 export type { NodeStream } from './node-body.js'
@@ -24,22 +19,23 @@ export type { NodeRequest, NodeResponse } from './node-response.js'
 declare global {
   namespace Express {
     interface Request {
-      /** The verified delivery, behind `webhookMiddleware` of gallabox-webhooks. */
+      /** The verified delivery, behind gallabox-webhooks' `webhookMiddleware`. */
       gallabox?: VerifiedDelivery | undefined
     }
   }
 }
 
-const advice =
-  'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify(req, res, buf) { req.rawBody = buf } })'
+const hint = () =>
+  'Mount the webhook before app.use(express.json()), or keep the bytes: express.json({ verify(req, res, buf) { req.rawBody = buf } }).'
 
 /**
  * Creates a handler that receives webhooks: `app.post('/webhooks/gallabox', webhookHandler({ … }))`.
  *
- * A handler that throws ends in Express's error handling, as a {@link HandlerError}; everything else is answered here.
+ * Mount it before any body parser. Gallabox signs the raw bytes, not the parsed JSON. An error that a handler throws goes
+ * to Express's error handling as a {@link HandlerError}. Every other response is sent here.
  *
- * @param optionsOrReceiver - Options, or a receiver made before, so that `receiver.drain()` is in reach.
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @param optionsOrReceiver - Options, or an existing receiver, whose `drain()` you can call at shutdown.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import express from 'express'
@@ -58,23 +54,25 @@ const advice =
  */
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): ConnectHandler {
   const receiver = toReceiver(optionsOrReceiver)
-  return async function gallaboxWebhook(req, res, next = () => sendReply(req, res, replyOf('handler-failed'))) {
-    // Not left to the framework: Express 4 does not look at promises, and one that rejected would end the process.
+  assertRunsAfterResponse(receiver)
+  return async function gallaboxWebhook(req, res, next) {
+    // Express 4 ignores promises, and a rejection would end the process.
     let outcome: Outcome
     try {
-      outcome = await receiver.receive(toDelivery(req, advice))
+      outcome = await receiver.receive(toDelivery(req, hint), { reportsErrors: next !== undefined })
     } catch (error) {
+      if (!next) throw error
       return next(error)
     }
-    if (outcome.code === 'handler-failed') next(new HandlerError(outcome.error))
-    else sendReply(req, res, outcome)
+    if (next && outcome.code === 'handler-failed') next(new HandlerError(outcome.error))
+    else sendResponse(req, res, outcome)
   }
 }
 
 /**
- * Creates middleware that verifies, puts the event and its context on `req.gallabox`, and passes on.
+ * Creates middleware that verifies, sets `req.gallabox` to the event and its context, and calls `next`.
  *
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import express from 'express'
@@ -89,6 +87,6 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): C
  * app.listen(3000)
  * ```
  */
-export function webhookMiddleware(options: VerificationOptions): ConnectMiddleware {
-  return createConnectMiddleware(options, advice)
+export function webhookMiddleware(options: MiddlewareOptions): ConnectMiddleware {
+  return createConnectMiddleware(options, hint)
 }

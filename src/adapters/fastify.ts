@@ -1,28 +1,25 @@
 /**
- * Fastify 4 and 5.
+ * Adapter for Fastify 4 and 5.
  *
  * @module gallabox-webhooks/fastify
  */
-// It only translates: the request into a delivery, the outcome into a reply.
-// For the augmentation below alone: no value and no type of Fastify is used.
+// For the augmentation below only: no value and no type of Fastify is used.
 import type {} from 'fastify'
+import { decodeUtf8 } from '../platform/bytes.js'
+import type { Delivery } from '../receiver/delivery.js'
 import { HandlerError } from '../receiver/errors.js'
-import type { Reply } from '../receiver/outcome.js'
-import {
-  createVerificationWalk,
-  type Receiver,
-  type ReceiverOptions,
-  toReceiver,
-  type VerificationOptions,
-  type VerifiedDelivery,
-} from '../receiver/receiver.js'
-import type { Delivery } from '../receiver/verify-delivery.js'
-import { type NodeStream, takeNodeBody } from './node-body.js'
-import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
+import type { MiddlewareOptions, ReceiverOptions } from '../receiver/options.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import type { WebhookResponse } from '../receiver/response.js'
+import { createDeliveryVerifier, type VerifiedDelivery } from '../receiver/verify-delivery.js'
+import { assertRunsAfterResponse } from './acknowledgement.js'
+import { type NodeStream, readNodeBody } from './node-body.js'
+import { hasUnreadBody, type NodeRequest, type NodeResponse, sendResponse } from './node-response.js'
 
 /** The part of a Fastify request that is used. */
 interface FastifyRequestLike {
   readonly raw: NodeRequest
+  readonly originalUrl?: string | undefined
   body: unknown
 }
 
@@ -50,30 +47,30 @@ interface FastifyLike {
 }
 
 /**
- * A plugin, as `app.register()` takes it. The instance's type is left open: Fastify's own has parameters for servers,
- * loggers and type providers, and every one of them will do.
+ * A plugin, as `app.register()` accepts it. The instance's type is left open: Fastify's own has parameters for servers,
+ * loggers and type providers, and all of them work.
  */
 export type FastifyPlugin<Options> = (app: object, options: Options) => Promise<void>
 
-/** Options of `webhookPlugin`: where, and how. */
+/** Options of `webhookPlugin`: the URL of the route, and the options of a receiver or an existing one. */
 export type WebhookPluginOptions = { readonly url: string } & (ReceiverOptions | { readonly receiver: Receiver })
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The verified delivery, behind `verificationPlugin` of gallabox-webhooks. */
+    /** The verified delivery, behind gallabox-webhooks' `verificationPlugin`. */
     gallabox?: VerifiedDelivery | null | undefined
   }
 }
 
-const advice = 'Let no preParsing hook and no content-type parser of this scope read the body.'
+const hint = () => 'Let no preParsing hook and no content-type parser of this scope read the body.'
 
 /**
  * Registers a route that receives webhooks: `app.register(webhookPlugin, { url: '/webhooks/gallabox', … })`.
  *
- * Other routes of the application still get parsed JSON. A handler that throws ends in Fastify's error handling, as a
- * {@link HandlerError}.
+ * Other routes of the application still get parsed JSON. An error that a handler throws goes to Fastify's error handling
+ * as a {@link HandlerError}.
  *
- * @throws TypeError (as a rejection, which `app.ready()` and `app.listen()` pass on) for an option that is wrong.
+ * @throws TypeError (as a rejection, which `app.ready()` and `app.listen()` pass on) for an invalid option.
  * @example
  * ```ts
  * import Fastify from 'fastify'
@@ -90,25 +87,26 @@ const advice = 'Let no preParsing hook and no content-type parser of this scope 
  */
 export const webhookPlugin: FastifyPlugin<WebhookPluginOptions> = async (instance, options) => {
   const app = instance as FastifyLike
-  const { receiver: made } = options as { receiver?: Receiver | undefined }
-  const receiver = toReceiver(made ?? (options as ReceiverOptions))
-  // JSON by its name, which Fastify finds faster than by the star.
+  const { url, receiver: existing, ...receiverOptions } = withoutRegisterOptions(options)
+  const receiver = toReceiver(existing ?? (receiverOptions as ReceiverOptions))
+  assertRunsAfterResponse(receiver)
+  // Fastify finds a parser faster by its name than by the star.
   keepRawBody(app, ['application/json', '*'])
-  // All methods reach the gate, which answers 405 to those that no webhook uses; else Fastify would answer 404.
-  app.all(options.url, async (request, reply) => {
-    const outcome = await receiver.receive(toDelivery(request))
+  // All methods, so that those that no webhook uses get 405. Fastify would respond 404.
+  app.all(url, async (request, reply) => {
+    const outcome = await receiver.receive(toDelivery(request), { reportsErrors: true })
     if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
-    return answer(request, reply, outcome)
+    return respond(request, reply, outcome)
   })
 }
 
 /**
- * Verifies every request to the routes of the scope that it is registered in, and puts the event and its context on
- * `request.gallabox`. `request.body` is the payload.
+ * Verifies every request to the routes of its scope, and sets `request.gallabox` to the event and its context.
+ * `request.body` is the payload.
  *
- * Give it a scope of its own, as the example does: it replaces the scope's body parsers.
+ * Register it in its own scope, as the example does. It replaces the scope's body parsers.
  *
- * @throws TypeError (as a rejection, which `app.ready()` and `app.listen()` pass on) for an option that is wrong.
+ * @throws TypeError (as a rejection, which `app.ready()` and `app.listen()` pass on) for an invalid option.
  * @example
  * ```ts
  * import Fastify from 'fastify'
@@ -125,44 +123,54 @@ export const webhookPlugin: FastifyPlugin<WebhookPluginOptions> = async (instanc
  * await app.listen({ port: 3000 })
  * ```
  */
-export const verificationPlugin: FastifyPlugin<VerificationOptions> = /* @__PURE__ */ withoutEncapsulation(
-  async (instance: object, options: VerificationOptions) => {
+export const verificationPlugin: FastifyPlugin<MiddlewareOptions> = /* @__PURE__ */ withoutEncapsulation(
+  async (instance: object, options: MiddlewareOptions) => {
     const app = instance as FastifyLike
-    const walk = createVerificationWalk(options)
-    // The star alone: the scope is the user's, who may add a parser for any type.
+    const verify = createDeliveryVerifier(withoutRegisterOptions(options))
+    // Only the star: the scope is the user's, who may add a parser for any type.
     keepRawBody(app, ['*'])
     if (!app.hasRequestDecorator('gallabox')) app.decorateRequest('gallabox', null)
     app.addHook(
       'preValidation',
       async (request: FastifyRequestLike & { gallabox?: unknown }, reply: FastifyReplyLike) => {
-        const result = await walk(toDelivery(request))
-        if ('status' in result) return answer(request, reply, result)
+        const result = await verify(toDelivery(request))
+        if ('status' in result) return respond(request, reply, result)
         request.gallabox = result
-        request.body = result.event.data
+        // A copy: a schema's defaults and coercions must not change the verified event.
+        request.body = JSON.parse(decodeUtf8(result.context.rawBody) as string)
         return undefined
       },
     )
   },
 )
 
-/** Fastify's own mark of a plugin that belongs to the scope it is registered in. */
+/** Removes what belongs to `app.register()` and not to the plugin. */
+function withoutRegisterOptions<Options extends object>(options: Options): Options & { receiver?: Receiver } {
+  const { prefix, logLevel, logSerializers, ...own } = options as Options & Record<string, unknown>
+  return own as never
+}
+
+/** Marks a plugin as part of the scope that it is registered in, as Fastify defines it. */
 function withoutEncapsulation<Plugin extends object>(plugin: Plugin): Plugin {
   return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
 }
 
-/** Hands the unread stream on as the body, in this scope alone. */
+/** Passes the unread stream on as the body, in this scope only. */
 function keepRawBody(app: FastifyLike, contentTypes: readonly string[]): void {
   app.removeAllContentTypeParsers()
   for (const type of contentTypes) app.addContentTypeParser(type, (_request, payload, done) => done(null, payload))
 }
 
-function toDelivery({ raw, body }: FastifyRequestLike): Delivery {
+function toDelivery(request: FastifyRequestLike): Delivery {
+  const { raw, originalUrl } = request
   return {
     method: raw.method,
+    url: originalUrl,
     headers: raw.headers,
     rawBody: (limits) => {
+      const { body } = request
       const stream = isStream(body) ? body : raw
-      return takeNodeBody({ stream, rawBody: undefined, body: isStream(body) ? undefined : body, advice }, limits)
+      return readNodeBody({ stream, headers: raw.headers, holders: [request, raw], hint }, limits)
     },
   }
 }
@@ -171,18 +179,22 @@ function isStream(body: unknown): body is NodeStream {
   return typeof (body as { removeListener?: unknown } | null | undefined)?.removeListener === 'function'
 }
 
-/** Answers, and gives what Fastify has to wait for. */
-function answer({ raw }: FastifyRequestLike, reply: FastifyReplyLike, outcome: Reply): FastifyReplyLike | undefined {
+/** Sends a response, and returns what Fastify has to wait for. */
+function respond(
+  { raw }: FastifyRequestLike,
+  reply: FastifyReplyLike,
+  response: WebhookResponse,
+): FastifyReplyLike | undefined {
   if (reply.sent) return undefined
-  if (leavesUnread(raw)) {
-    // Fastify would end the response at once, and the client might never see it.
+  if (hasUnreadBody(raw)) {
+    // Fastify would end the response at once, and a client that is still sending might never see it.
     reply.hijack()
-    sendReply(raw, reply.raw, outcome)
+    sendResponse(raw, reply.raw, response)
     return undefined
   }
-  reply.code(outcome.status)
-  reply.headers(outcome.headers)
-  reply.send(outcome.body)
-  // A hook may delay it. Else it is sent by now, and there is nothing to wait for.
+  reply.code(response.status)
+  reply.headers(response.headers)
+  reply.send(response.body)
+  // Unless a hook delays it, the response is sent by now.
   return reply.sent ? undefined : reply
 }

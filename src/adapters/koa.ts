@@ -1,22 +1,17 @@
 /**
- * Koa 2 and 3.
+ * Adapter for Koa 2 and 3.
  *
  * @module gallabox-webhooks/koa
  */
-// It only translates: the context into a delivery, the outcome into a response.
-
+import type { Delivery } from '../receiver/delivery.js'
 import { HandlerError } from '../receiver/errors.js'
-import type { Reply } from '../receiver/outcome.js'
-import {
-  createVerificationWalk,
-  type Receiver,
-  type ReceiverOptions,
-  toReceiver,
-  type VerificationOptions,
-} from '../receiver/receiver.js'
-import type { Delivery } from '../receiver/verify-delivery.js'
-import { takeNodeBody } from './node-body.js'
-import { leavesUnread, type NodeRequest, type NodeResponse, sendReply } from './node-response.js'
+import type { MiddlewareOptions, ReceiverOptions } from '../receiver/options.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import type { WebhookResponse } from '../receiver/response.js'
+import { createDeliveryVerifier } from '../receiver/verify-delivery.js'
+import { assertRunsAfterResponse } from './acknowledgement.js'
+import { readNodeBody } from './node-body.js'
+import { hasUnreadBody, type NodeRequest, type NodeResponse, sendResponse } from './node-response.js'
 
 export type { NodeStream } from './node-body.js'
 export type { NodeRequest, NodeResponse } from './node-response.js'
@@ -26,6 +21,7 @@ export interface KoaContext {
   readonly req: NodeRequest
   readonly res: NodeResponse
   readonly request: object
+  readonly originalUrl?: string | undefined
   // biome-ignore lint/suspicious/noExplicitAny: Koa leaves the type of its state to the application.
   state: any
   status: number
@@ -35,19 +31,19 @@ export interface KoaContext {
   set(headers: Readonly<Record<string, string>>): void
 }
 
-/** The handler or middleware, as `app.use()` and routers take it. */
+/** A handler or middleware, as `app.use()` and routers accept it. */
 export type KoaMiddleware = (ctx: KoaContext, next: () => Promise<unknown>) => Promise<void>
 
-const advice = 'Use the webhook before app.use(bodyParser()).'
+const hint = () => 'Use the webhook before app.use(bodyParser()).'
 
 /**
  * Creates a handler that receives webhooks: `router.post('/webhooks/gallabox', webhookHandler({ … }))`.
  *
- * It answers every request that reaches it. A handler that throws ends in Koa's error handling, as a
- * {@link HandlerError}.
+ * Use it before any body parser. Gallabox signs the raw bytes, not the parsed JSON. It responds to every request that
+ * reaches it. An error that a handler throws goes to Koa's error handling as a {@link HandlerError}.
  *
- * @param optionsOrReceiver - Options, or a receiver made before, so that `receiver.drain()` is in reach.
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @param optionsOrReceiver - Options, or an existing receiver, whose `drain()` you can call at shutdown.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import Koa from 'koa'
@@ -64,17 +60,18 @@ const advice = 'Use the webhook before app.use(bodyParser()).'
  */
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): KoaMiddleware {
   const receiver = toReceiver(optionsOrReceiver)
+  assertRunsAfterResponse(receiver)
   return async function gallaboxWebhook(ctx) {
-    const outcome = await receiver.receive(toDelivery(ctx))
+    const outcome = await receiver.receive(toDelivery(ctx), { reportsErrors: true })
     if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
-    reply(ctx, outcome)
+    respond(ctx, outcome)
   }
 }
 
 /**
- * Creates middleware that verifies, puts the event and its context on `ctx.state.gallabox`, and passes on.
+ * Creates middleware that verifies, sets `ctx.state.gallabox` to the event and its context, and calls `next`.
  *
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import Koa from 'koa'
@@ -89,36 +86,33 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): K
  * app.listen(3000)
  * ```
  */
-export function webhookMiddleware(options: VerificationOptions): KoaMiddleware {
-  const walk = createVerificationWalk(options)
+export function webhookMiddleware(options: MiddlewareOptions): KoaMiddleware {
+  const verify = createDeliveryVerifier(options)
   return async function gallaboxVerification(ctx, next) {
-    const result = await walk(toDelivery(ctx))
-    if ('status' in result) return reply(ctx, result)
+    const result = await verify(toDelivery(ctx))
+    if ('status' in result) return respond(ctx, result)
     ctx.state.gallabox = result
     await next()
   }
 }
 
-function toDelivery({ req, request }: KoaContext): Delivery {
-  const parsed = request as { rawBody?: unknown; body?: unknown }
+function toDelivery({ req, request, originalUrl }: KoaContext): Delivery {
   return {
     method: req.method,
+    url: originalUrl,
     headers: req.headers,
-    rawBody: (limits) => {
-      const rawBody = (req as { rawBody?: unknown }).rawBody ?? parsed.rawBody
-      return takeNodeBody({ stream: req, rawBody, body: parsed.body, advice }, limits)
-    },
+    rawBody: (limits) => readNodeBody({ stream: req, headers: req.headers, holders: [req, request], hint }, limits),
   }
 }
 
-function reply(ctx: KoaContext, outcome: Reply): void {
-  if (leavesUnread(ctx.req)) {
-    // Koa would end the response at once, and the client might never see it.
+function respond(ctx: KoaContext, response: WebhookResponse): void {
+  if (hasUnreadBody(ctx.req)) {
+    // Koa would end the response at once, and a client that is still sending might never see it.
     ctx.respond = false
-    sendReply(ctx.req, ctx.res, outcome)
+    sendResponse(ctx.req, ctx.res, response)
     return
   }
-  ctx.status = outcome.status
-  ctx.set(outcome.headers)
-  ctx.body = outcome.body
+  ctx.status = response.status
+  ctx.set(response.headers)
+  ctx.body = response.body
 }

@@ -1,15 +1,15 @@
 /**
- * AWS Lambda behind API Gateway (v1 and v2), a function URL or a load balancer.
+ * Adapter for AWS Lambda behind API Gateway (v1 and v2), a function URL or a load balancer.
  *
  * @module gallabox-webhooks/lambda
  */
-// It only translates: the event into a delivery, the outcome into a result.
-
 import { bytesOfBinary } from '../platform/bytes.js'
+import type { Delivery } from '../receiver/delivery.js'
 import { BodyError, HandlerError } from '../receiver/errors.js'
-import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
-import type { Delivery } from '../receiver/verify-delivery.js'
-import { bytesGone } from './node-body.js'
+import type { ReceiverOptions } from '../receiver/options.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import { assertRunsAfterResponse } from './acknowledgement.js'
+import { assertHttpEvent } from './lambda-event.js'
 
 /** The part of a proxy event that is used: `httpMethod` and `multiValueHeaders` of v1, `requestContext.http` of v2. */
 export interface LambdaEvent {
@@ -17,28 +17,37 @@ export interface LambdaEvent {
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null | undefined
   readonly httpMethod?: string | undefined
   readonly requestContext?: object | undefined
+  /** Path and query of v2. */
+  readonly rawPath?: string | undefined
+  readonly rawQueryString?: string | undefined
+  /** Path of v1 and of load balancers. */
+  readonly path?: string | undefined
   readonly body?: string | null | undefined
   readonly isBase64Encoded?: boolean | undefined
 }
 
-/** What the handler gives back. */
+/** What the handler resolves to. */
 export interface LambdaResult {
   readonly statusCode: number
-  readonly headers: Record<string, string>
+  readonly headers?: Record<string, string>
+  /** In place of `headers`, for a load balancer that sends lists of values and ignores the other form. */
+  readonly multiValueHeaders?: Record<string, string[]>
   readonly body: string
 }
 
-/** The handler, as `export const handler` takes it. */
+/** A Lambda handler, as `export const handler`. */
 export type LambdaHandler = (event: LambdaEvent, context?: unknown) => Promise<LambdaResult>
 
 /**
  * Creates a Lambda handler that receives webhooks.
  *
- * It rejects when a handler throws, with a {@link HandlerError}: Lambda counts the error, and the gateway answers 502, so
- * that Gallabox tries again. Work given to `context.waitUntil` is done before the reply, because Lambda stops after it.
+ * It rejects with a {@link HandlerError} when a handler throws: Lambda counts the error, and the gateway responds 502, so
+ * that Gallabox retries. Work given to `context.waitUntil` finishes before the response, because Lambda stops after it.
  *
- * @throws TypeError for an option that is wrong: above all a bad secret, and `ack: 'before-handler'`, since nothing runs
- * after the reply.
+ * An event that is not an HTTP request, such as a message of SQS, rejects with a TypeError, so that its source keeps it.
+ *
+ * @throws TypeError for an invalid option, such as a bad secret, and for `ack: 'before-handler'`, because nothing runs after
+ * the response.
  * @example
  * ```ts
  * import { webhookHandler } from 'gallabox-webhooks/lambda'
@@ -51,15 +60,15 @@ export type LambdaHandler = (event: LambdaEvent, context?: unknown) => Promise<L
  */
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): LambdaHandler {
   const receiver = toReceiver(optionsOrReceiver)
-  if (receiver.ack === 'before-handler') {
-    throw new TypeError(
-      "ack: 'before-handler' loses events on Lambda, which stops after the reply. Leave ack out, or hand the event to a queue.",
-    )
-  }
+  assertRunsAfterResponse(receiver, () => true)
   return async function gallaboxWebhook(event) {
-    const outcome = await receiver.receive(toDelivery(event), { stopsAfterReply: true })
+    assertHttpEvent(event)
+    const outcome = await receiver.receive(toDelivery(event), { stopsAfterResponse: true, reportsErrors: true })
     if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
-    return { statusCode: outcome.status, headers: { ...outcome.headers }, body: outcome.body }
+    const { status: statusCode, headers, body } = outcome
+    if (hasAny(event.headers) || !hasAny(event.multiValueHeaders)) return { statusCode, headers: { ...headers }, body }
+    const lists = Object.entries(headers).map(([name, value]) => [name, [value]])
+    return { statusCode, multiValueHeaders: Object.fromEntries(lists), body }
   }
 }
 
@@ -67,26 +76,24 @@ function toDelivery(event: LambdaEvent): Delivery {
   const context = event.requestContext as { http?: { method?: string } } | undefined
   return {
     method: event.httpMethod ?? context?.http?.method,
-    headers: hasAny(event.multiValueHeaders) ? unwrapSingles(event.multiValueHeaders) : (event.headers ?? {}),
-    rawBody: ({ limitBytes }) => readBody(event, limitBytes),
+    url: urlOf(event),
+    headers: hasAny(event.multiValueHeaders) ? event.multiValueHeaders : (event.headers ?? {}),
+    rawBody: ({ maxBytes }) => readBody(event, maxBytes),
   }
+}
+
+function urlOf({ rawPath, rawQueryString, path }: LambdaEvent): string | undefined {
+  return rawPath !== undefined && rawQueryString ? `${rawPath}?${rawQueryString}` : (rawPath ?? path)
 }
 
 function hasAny<T extends object>(headers: T | null | undefined): headers is T {
   return Object.keys(headers ?? {}).length > 0
 }
 
-// v1 gives every header as a list; a list of one came once.
-function unwrapSingles(headers: NonNullable<LambdaEvent['multiValueHeaders']>) {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, values]) => [name, values?.length === 1 ? values[0] : values]),
-  )
-}
-
-function readBody({ body, isBase64Encoded }: LambdaEvent, limitBytes: number): string | Uint8Array {
+function readBody({ body, isBase64Encoded }: LambdaEvent, maxBytes: number): string | Uint8Array {
   const text = body ?? ''
-  if (typeof text !== 'string') throw bytesGone('body-already-parsed', 'Let no middleware parse event.body.')
+  if (typeof text !== 'string') throw new BodyError('body-already-parsed', 'Let no middleware parse event.body.')
   if (!isBase64Encoded) return text
-  if ((text.length / 4) * 3 - 2 > limitBytes) throw new BodyError('body-too-large')
+  if ((text.length / 4) * 3 - 2 > maxBytes) throw new BodyError('body-too-large')
   return bytesOfBinary(atob(text))
 }

@@ -1,6 +1,4 @@
-// Answering on Node.js: the whole reply first, then a little patience with a client that is still sending.
-// It must not know what the reply means.
-import type { Reply } from '../receiver/outcome.js'
+import type { WebhookResponse } from '../receiver/response.js'
 import type { NodeStream } from './node-body.js'
 
 /** The part of a Node.js request that is used. */
@@ -16,7 +14,7 @@ export interface NodeResponse {
   readonly headersSent: boolean
   readonly destroyed?: boolean | undefined
   readonly writableEnded: boolean
-  /** On HTTP/2 alone. */
+  /** On HTTP/2 only. */
   readonly stream?: object | undefined
   /** As on Node's own responses. */
   writeHead(status: number, headers: Record<string, string | number>): unknown
@@ -30,33 +28,39 @@ export interface NodeResponse {
   destroy(): unknown
 }
 
-const discardLimitBytes = 256 * 1024
-const discardLimitMs = 1000
+/** The part of an HTTP/2 stream that is used. */
+interface Http2Stream {
+  once(event: 'finish', listener: () => void): unknown
+  destroy(): unknown
+}
 
-/** Tells whether an answer now would leave bytes of the request unread. */
-export function leavesUnread(req: NodeRequest): boolean {
-  // Requests that tests inject never say that they are complete.
+const drainLimitBytes = 256 * 1024
+const drainLimitMs = 1000
+
+/** Checks whether bytes of the request body have not been read yet. */
+export function hasUnreadBody(req: NodeRequest): boolean {
+  // Injected requests of tests are never `complete`.
   if (req.complete || req.readableEnded || req.destroyed) return false
   if (req.httpVersionMajor >= 2) return true
   return 'transfer-encoding' in req.headers || Number(req.headers['content-length']) > 0
 }
 
 /**
- * Sends a reply. If bytes of the request are still to come, the connection is closed after it; but closing at once would
- * reset a client that is still sending, which would then never see the reply.
+ * Sends a response. Where body bytes are unread, it drains a bounded part of them and then closes the connection. To close
+ * at once would reset a client that is still sending, and it would never see the response.
  */
-export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers, body }: Reply): void {
+export function sendResponse(req: NodeRequest, res: NodeResponse, { status, headers, body }: WebhookResponse): void {
   if (res.headersSent) {
-    // The handler began a reply of its own. If it failed then, the client must not wait for the rest.
+    // The handler began its own response. If it failed then, the client must not wait for the rest.
     if (status >= 500 && !res.writableEnded) res.destroy()
     return
   }
   if (res.destroyed) return
-  // Every body is ASCII, so its length is its number of bytes.
+  // Response bodies are ASCII, so the length is the number of bytes.
   const withLength = { ...headers, 'content-length': body.length }
-  // A server may be set to throw at a body for HEAD.
+  // A server can be configured to throw at a body in a response to HEAD.
   const written = req.method === 'HEAD' ? '' : body
-  if (!leavesUnread(req)) {
+  if (!hasUnreadBody(req)) {
     res.writeHead(status, withLength)
     res.end(written)
     return
@@ -64,17 +68,17 @@ export function sendReply(req: NodeRequest, res: NodeResponse, { status, headers
   const closable = req.httpVersionMajor < 2
   res.writeHead(status, closable ? { ...withLength, connection: 'close' } : withLength)
   if (written) res.write(written)
-  discard(req, () => {
+  drainRequest(req, () => {
+    // HTTP/2 shares its connection. Destroy the stream, which the client may still be filling, once the response is out.
+    if (!closable && !req.complete) destroyWhenFinished(res.stream)
     res.end()
-    // HTTP/2 has no connection to close, but a stream that the client may go on filling.
-    if (!closable && !req.complete) closeStream(res.stream)
   })
 }
 
-function discard(req: NodeRequest, done: () => void): void {
-  let left = discardLimitBytes
+function drainRequest(req: NodeRequest, done: () => void): void {
+  let left = drainLimitBytes
   let ended = false
-  const timer = setTimeout(finish, discardLimitMs)
+  const timer = setTimeout(finish, drainLimitMs)
 
   function finish(): void {
     if (ended) return
@@ -84,7 +88,7 @@ function discard(req: NodeRequest, done: () => void): void {
     done()
   }
   function onData(chunk: unknown): void {
-    // Text, if something has set an encoding.
+    // A string where something set an encoding.
     left -= (chunk as Uint8Array | string).length
     if (left < 0) finish()
   }
@@ -95,6 +99,9 @@ function discard(req: NodeRequest, done: () => void): void {
   req.resume()
 }
 
-function closeStream(stream: { close?(): void } | undefined): void {
-  stream?.close?.()
+// A client that gets a reset together with the response keeps its session open, waiting for flow control (measured).
+const resetDelayMs = 100
+
+function destroyWhenFinished(stream: Partial<Http2Stream> | undefined): void {
+  stream?.once?.('finish', () => setTimeout(() => stream.destroy?.(), resetDelayMs))
 }

@@ -1,30 +1,34 @@
 /**
- * Plain Node.js: node:http, node:http2, and what hands their requests on, such as the pages routes of Next.
+ * Adapter for plain Node.js: node:http, node:http2, and hosts that pass their requests on, such as Next's pages routes.
  *
  * @module gallabox-webhooks/node
  */
-// It only translates: the request into a delivery, the outcome into a response.
-import { type Reply, replyOf } from '../receiver/outcome.js'
-import { type Receiver, type ReceiverOptions, toReceiver, type VerificationOptions } from '../receiver/receiver.js'
+import type { MiddlewareOptions, ReceiverOptions } from '../receiver/options.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import { responseFor, type WebhookResponse } from '../receiver/response.js'
+import { assertRunsAfterResponse } from './acknowledgement.js'
 import { type ConnectMiddleware, type ConnectRequest, createConnectMiddleware, toDelivery } from './connect.js'
-import { type NodeResponse, sendReply } from './node-response.js'
+import { type NodeResponse, sendResponse } from './node-response.js'
 
 export type { ConnectMiddleware, ConnectRequest, VerifiedRequest } from './connect.js'
 export type { NodeStream } from './node-body.js'
 export type { NodeRequest, NodeResponse } from './node-response.js'
 
-/** The handler, as `http.createServer()` takes it. */
+/** A request listener, as `http.createServer()` accepts it. */
 export type NodeHandler = (req: ConnectRequest, res: NodeResponse) => Promise<void>
 
-const advice =
-  'Let nothing parse the body of this route. On a pages route of Next: export const config = { api: { bodyParser: false } }'
+function hint(req: object): string {
+  // Only Next's pages routes have this member.
+  if ('previewData' in req) return 'On this route of Next: export const config = { api: { bodyParser: false } }.'
+  return "Let nothing parse this route's body before the webhook, or let the parser keep the bytes as req.rawBody."
+}
 
 /**
- * Creates a request listener that receives webhooks. The promise never rejects: a handler that throws is a 500, and
- * `onOutcome` hears the error.
+ * Creates a request listener that receives webhooks. Its promise never rejects. A handler that throws gets the response
+ * 500, and its error goes to `onOutcome`, or to the console.
  *
- * @param optionsOrReceiver - Options, or a receiver made before, so that `receiver.drain()` is in reach.
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @param optionsOrReceiver - Options, or an existing receiver, whose `drain()` you can call at shutdown.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import { createServer } from 'node:http'
@@ -40,23 +44,23 @@ const advice =
  */
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): NodeHandler {
   const receiver = toReceiver(optionsOrReceiver)
+  assertRunsAfterResponse(receiver)
   return async function gallaboxWebhook(req, res) {
-    // Nobody waits for this promise: one that rejected would end the process.
-    let reply: Reply
+    // Node ignores this promise, and a rejection would end the process.
+    let response: WebhookResponse
     try {
-      reply = await receiver.receive(toDelivery(req, advice))
+      response = await receiver.receive(toDelivery(req, hint))
     } catch {
-      reply = replyOf('handler-failed')
+      response = responseFor('handler-failed')
     }
-    sendReply(req, res, reply)
+    sendResponse(req, res, response)
   }
 }
 
 /**
- * Creates middleware in the style of connect that verifies, puts the event and its context on `req.gallabox`, and calls
- * `next`.
+ * Creates Connect-style middleware that verifies, sets `req.gallabox` to the event and its context, and calls `next`.
  *
- * @throws TypeError for an option that is wrong, above all a bad secret.
+ * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import { createServer, type IncomingMessage } from 'node:http'
@@ -71,6 +75,6 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): N
  * }).listen(3000)
  * ```
  */
-export function webhookMiddleware(options: VerificationOptions): ConnectMiddleware {
-  return createConnectMiddleware(options, advice)
+export function webhookMiddleware(options: MiddlewareOptions): ConnectMiddleware {
+  return createConnectMiddleware(options, hint)
 }

@@ -1,69 +1,36 @@
 /**
- * Web-standard Request handlers: Hono, Next app routes, Remix, SvelteKit, Workers, Deno, Bun.
+ * Adapter for Web-standard Request handlers: Hono, Next app routes, React Router, SvelteKit, Workers, Deno, Bun.
  *
  * @module gallabox-webhooks/web
  */
-// It only translates: the request into a delivery, the outcome into a Response.
-
-import type { HeadersLike } from '../platform/headers.js'
 import type { PlatformResponse } from '../platform/platform-types.js'
-import { BodyError, HandlerError } from '../receiver/errors.js'
-import { type Receiver, type ReceiverOptions, toReceiver } from '../receiver/receiver.js'
-import type { Platform } from '../receiver/run-handler.js'
-import {
-  type BodyLimits,
-  type Delivery,
-  type Verification,
-  type VerifyDeliveryOptions,
-  verifyDelivery,
-} from '../receiver/verify-delivery.js'
-import { bytesGone, createCollector } from './node-body.js'
+import type { Platform } from '../receiver/delivery.js'
+import type { ReceiverOptions, VerifyOptions } from '../receiver/options.js'
+import { type Receiver, toReceiver } from '../receiver/receiver.js'
+import { type Verification, verifyDelivery } from '../receiver/verify-delivery.js'
+import { findRequest, findWaitUntil, type WebArgument } from './web-arguments.js'
+import { toDelivery } from './web-request.js'
 
 export type { PlatformResponse } from '../platform/platform-types.js'
-
-/** The part of a Fetch `Request` that is used. */
-export interface WebRequest {
-  readonly method: string
-  readonly headers: HeadersLike
-  readonly bodyUsed: boolean
-  readonly body: WebBody | null
-  /** Reads the body in one call. */
-  arrayBuffer(): Promise<ArrayBuffer>
-}
-
-/** The part of a `ReadableStream` that is used. */
-export interface WebBody {
-  readonly locked: boolean
-  /** Locks the stream to a reader. */
-  getReader(): WebBodyReader
-}
-
-/** The part of a `ReadableStreamDefaultReader` that is used. */
-export interface WebBodyReader {
-  /** Reads the next piece. */
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
-  /** Tells the sender that nobody wants the rest. */
-  cancel(): Promise<unknown>
-}
+export type { WebArgument } from './web-arguments.js'
+export type { WebBody, WebBodyReader } from './web-body.js'
+export type { WebRequest } from './web-request.js'
 
 /**
- * The handler. What a platform passes besides the request is looked through for a `waitUntil`; its type is left open,
- * because every platform passes something else.
+ * A handler of Fetch requests, as any Web-standard framework accepts it. It finds the request in what the framework
+ * passes, and `waitUntil` in the other arguments, whose types are left open.
  */
-export type WebHandler = (request: WebRequest, ...platform: readonly unknown[]) => Promise<PlatformResponse>
-
-const advice = 'Pass the request on before anything calls request.json() or request.text(), or pass request.clone().'
+export type WebHandler = (argument: WebArgument, ...platform: readonly unknown[]) => Promise<PlatformResponse>
 
 /**
  * Creates a handler that receives webhooks, from a `Request` to a `Response`.
  *
- * It rejects when a handler throws, with a {@link HandlerError}: the platform answers 500 and shows it where it shows
- * errors. A client whose body is refused while it is still sending may see a reset instead of the reply: this interface
- * has no way to wait for it.
+ * A handler that throws gets the response 500, and its error goes to `onOutcome`, or to the console. A client that is
+ * rejected while it is still sending may see a reset connection: this interface cannot wait for the rest of a body.
  *
- * @param optionsOrReceiver - Options, or a receiver made before, so that `receiver.drain()` is in reach.
- * @throws TypeError for an option that is wrong, above all a bad secret. Give a function as the secret where modules are
- * loaded without secrets, as `next build` and Workers do.
+ * @param optionsOrReceiver - Options, or an existing receiver, whose `drain()` you can call at shutdown.
+ * @throws TypeError for an invalid option, such as a bad secret. Pass a function as the secret where modules are loaded
+ * without secrets, as by `next build` and Workers.
  * @example
  * ```ts
  * import { webhookHandler } from 'gallabox-webhooks/web'
@@ -76,19 +43,38 @@ const advice = 'Pass the request on before anything calls request.json() or requ
  */
 export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): WebHandler {
   const receiver = toReceiver(optionsOrReceiver)
-  return async function gallaboxWebhook(request, ...platform) {
-    const outcome = await receiver.receive(toDelivery(request), toPlatform(platform))
-    if (outcome.code === 'handler-failed') throw new HandlerError(outcome.error)
-    const { body, status, headers } = outcome
+
+  async function handle(platform: ArrayLike<unknown>): Promise<PlatformResponse> {
+    const request = findRequest('webhookHandler', platform[0])
+    const { body, status, headers } = await receiver.receive(toDelivery(request), new WebPlatform(platform))
     return new Response(body, { status, headers }) as PlatformResponse
+  }
+  // Deno reads the number of parameters, and Elysia reads the source: one parameter, which is not passed on by its name.
+  return function gallaboxWebhook(_argument: WebArgument) {
+    // biome-ignore lint/complexity/noArguments: see above.
+    return handle(arguments)
+  }
+}
+
+/** Looks for the host's `waitUntil` when it is needed, which is seldom. */
+class WebPlatform implements Platform {
+  readonly stopsAfterResponse = true
+  readonly #platform: ArrayLike<unknown>
+
+  constructor(platform: ArrayLike<unknown>) {
+    this.#platform = platform
+  }
+
+  get waitUntil(): Platform['waitUntil'] {
+    return findWaitUntil(this.#platform)
   }
 }
 
 /**
- * Verifies a request and tells which event it is, for handlers that do the rest themselves.
+ * Verifies a request and parses its event, for handlers that do the rest themselves.
  *
- * @returns A promise of the event and its context, or of the code and the status to answer with.
- * @throws TypeError (as a rejection) for an option that is wrong, above all a bad secret.
+ * @returns A promise of the event and its context, or of the code and the status to respond with.
+ * @throws TypeError (as a rejection) for an invalid option, such as a bad secret.
  * @example
  * ```ts
  * import { verifyRequest } from 'gallabox-webhooks/web'
@@ -101,65 +87,6 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): W
  * }
  * ```
  */
-export function verifyRequest(request: WebRequest, options: VerifyDeliveryOptions): Promise<Verification> {
-  return verifyDelivery(toDelivery(request), options)
-}
-
-function toDelivery(request: WebRequest): Delivery {
-  return {
-    method: request.method,
-    headers: request.headers,
-    rawBody: (limits) => readBody(request, limits),
-  }
-}
-
-// Up to here, what a client that stops half way can make the platform hold is not worth a slower read.
-const oneCallBytes = 64 * 1024
-
-async function readBody(request: WebRequest, { limitBytes, timeoutMs }: BodyLimits): Promise<Uint8Array> {
-  const gone = () => bytesGone('body-already-read', advice)
-  if (request.bodyUsed) throw gone()
-  // The platform holds the sender to the length that it declared, and one call is much faster than a stream.
-  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declared <= Math.min(limitBytes, oneCallBytes)) {
-    // On Node.js even a look at request.body makes a stream. What is locked without having been read, says so here.
-    return request.arrayBuffer().then(
-      (buffer) => new Uint8Array(buffer),
-      (error) => Promise.reject(request.bodyUsed ? error : gone()),
-    )
-  }
-
-  const { body } = request
-  if (!body) return new Uint8Array(0)
-  if (body.locked) throw gone()
-  const reader = body.getReader()
-  const collected = createCollector(limitBytes)
-  let refusal: 'body-too-large' | 'body-timeout' | undefined
-  // Cancelled, a pending read ends as if the body did; the rest is not read, and what was read is let go.
-  function stop(code: typeof refusal): void {
-    refusal ??= code
-    reader.cancel().catch(() => {})
-  }
-  const timer = setTimeout(stop, timeoutMs, 'body-timeout')
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (value && !collected.add(value)) stop('body-too-large')
-      if (refusal) throw new BodyError(refusal)
-      if (done) return collected.bytes()
-    }
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-// Workers pass (env, ctx), others their context alone. waitUntil needs its object: it is called as a method.
-function toPlatform(platform: readonly unknown[]): Platform {
-  for (const candidate of platform.slice(0, 2)) {
-    const host = candidate as { waitUntil?: (promise: Promise<unknown>) => void } | null | undefined
-    if (typeof host?.waitUntil === 'function') {
-      return { stopsAfterReply: true, waitUntil: (promise) => host.waitUntil?.(promise) }
-    }
-  }
-  return { stopsAfterReply: true }
+export async function verifyRequest(request: WebArgument, options: VerifyOptions): Promise<Verification> {
+  return verifyDelivery(toDelivery(findRequest('verifyRequest', request)), options)
 }

@@ -1,7 +1,6 @@
-// The command gallabox-webhooks: which command was asked for, and what its mistakes look like.
-// It must not know what any command does.
-
+import { didYouMean } from '../platform/nearest-name.js'
 import { doctor } from './commands/doctor/index.js'
+import { explain } from './commands/explain/index.js'
 import { listen } from './commands/listen/index.js'
 import { replay } from './commands/replay/index.js'
 import { send } from './commands/send/index.js'
@@ -10,9 +9,9 @@ import type { Command } from './shared/command.js'
 import { UsageError } from './shared/options.js'
 import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 
-export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor }
+export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor, explain }
 
-function overview(): string {
+function createOverview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
   return `Usage: gallabox-webhooks <command> [options]
@@ -21,21 +20,23 @@ Tools for receivers of Gallabox webhooks.
 
 ${lines.join('\n')}
 
-Options of each command: gallabox-webhooks <command> --help
+Options of a command: gallabox-webhooks <command> --help
 The secret: GALLABOX_WEBHOOK_SECRET, or --secret. It is never printed.
-Exit codes: 0 all is well, 1 the answer is no, 2 called wrongly, 130 stopped.`
+Exit codes: 0 success, 1 negative result, 2 usage error, 130 interrupted.`
 }
 
-/** Runs what was typed. Resolves to the exit code; it does not reject for a mistake of the user. */
+/** Runs a command and returns its exit code. Does not reject for a usage error. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.print(overview())
+    terminal.print(createOverview())
     return name === undefined ? exitCode.usage : exitCode.ok
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    terminal.note(`There is no command ${JSON.stringify(name)}.\n\n${overview()}`)
+    terminal.note(
+      `Unknown command ${JSON.stringify(name)}.${didYouMean(name, Object.keys(commands))}\n\n${createOverview()}`,
+    )
     return exitCode.usage
   }
   if (rest.includes('--help') || rest.includes('-h')) {

@@ -1,157 +1,167 @@
-// What a diagnosis can find: the one table of codes, each with a sentence and what to change.
-// It must not know how any of them is found. It names things, never their values.
-
-/** What was found, by its code: what is wrong, and what to change. Ordered as a delivery is looked at. */
+/** What a diagnosis can find, in the order in which a delivery is checked. The page docs/why-401.md is made from it. */
 export const findings = {
-  genuine: ['The signature is right.', ''],
-  'signature-hex': [
-    'The signature is right, but spelled in hex.',
-    'This library takes it. Gallabox itself sends base64: whatever sent this is something else, such as a test of your own.',
-  ],
-  'secret-older': [
-    'The signature is right under a later secret of your list.',
-    'Until Gallabox signs with the first one, keep this one; if the rotation is over, save the new secret in Gallabox again.',
-  ],
-  'event-name-elsewhere': [
-    'The signature is right, but the event name is not in the header x-event-name.',
-    'Gallabox puts it there and nowhere else: let proxies pass that header, and let tests send it.',
-  ],
-  'event-name-missing': [
-    'The signature is right, but there is no header x-event-name, so nothing tells which event it is.',
-    'Let proxies pass x-event-name, and let tests send it.',
-  ],
-  'secret-missing': [
-    'There is no secret to verify with: it is undefined, empty, blank or not a text.',
-    'Pass the secret as typed into Gallabox. If it comes from the environment, see that the variable is set where the server runs.',
-  ],
-  'secret-encrypted': [
-    'The secret is the encrypted form that the REST API of Gallabox shows, which is not the key.',
-    'Use the secret as typed into the settings page. If nobody knows it any more, type a new one there.',
-  ],
-  'secret-unavailable': [
-    'The function that should give the secret failed, or did not answer in time.',
-    'Look at what it throws; onOutcome reports it as the error of secret-unavailable.',
-  ],
-  'signature-missing': [
-    'There is no header x-gallabox-signature.',
-    'Set a secret for the webhook in Gallabox, which signs nothing without one, and let proxies pass the header.',
-  ],
-  'signature-elsewhere': [
-    'The right signature came in another header than x-gallabox-signature.',
-    'Let the proxy keep the name of the header, or the test send it under that name.',
-  ],
-  'signature-repeated': [
-    'The header x-gallabox-signature came more than once.',
-    'Let it come once: see which proxy or test adds another.',
-  ],
-  'signature-base64url': [
-    'The signature is right, but spelled in base64url.',
-    'Spell it in standard base64, with + and / and one = at the end, as Gallabox does.',
-  ],
-  'signature-unpadded': [
-    'The signature is right, but its last character, =, is missing.',
-    'Send all 44 characters. Where a header is split at its equals signs, the last one is lost.',
-  ],
-  'signature-prefixed': [
-    'The signature is right, but something stands before it, such as sha256=.',
-    'Send the base64 alone, as Gallabox does.',
-  ],
-  'signature-wrapped': [
-    'The signature is right, but white space or quotation marks stand around it.',
-    'Send the 44 characters alone.',
-  ],
-  'signature-url-encoded': [
-    'The signature is right, but its characters were encoded or decoded as in an address.',
-    'Pass the header on as it came: a + is no space, and %3D is no =.',
-  ],
-  'signature-encoded-twice': [
-    'The signature is right, but it is the base64 of the digest in hex.',
-    "Encode the 32 bytes themselves: digest('base64').",
-  ],
-  'signature-malformed': [
-    'The header x-gallabox-signature holds no signature: it is not the base64 of 32 bytes.',
-    'Compare what arrives with what was sent: a proxy, a copy or a test has cut or changed it.',
-  ],
-  'body-parsed': [
-    'The body is no longer the bytes that were signed: something parsed it first.',
-    'Mount the webhook before any body parser, and hand over the raw body.',
-  ],
-  'body-unread': [
-    'The body could not be read, or is too large to look at.',
-    'See that nothing reads it before the webhook does; onOutcome reports what went wrong.',
-  ],
-  'secret-out-of-scope': [
-    'The signature is right under a secret that is scoped to other events.',
-    'Add the event to the events of that secret, or let its webhook in Gallabox send only those.',
-  ],
-  'secret-of-another-webhook': [
-    'The signature is right under the secret of another webhook.',
-    'The Request URL of that webhook points here: correct it, or add its secret to the list.',
-  ],
-  'secret-whitespace': [
-    'The signature is right for your secret with other white space at its ends.',
-    'A space, tab or line break was copied along, on one side only. Type the secret in Gallabox and on your server alike.',
-  ],
-  'secret-quotes': [
-    'The signature is right for your secret with other quotation marks around it.',
-    'They are part of the secret on one side only: remove them, which is often a matter of how a .env file or container sets it.',
-  ],
-  'secret-decoded': [
-    'The signature is right for the secret as text, but you decode it first.',
-    'Pass the text as typed into Gallabox: it is the key as it is, even if it looks like base64 or hex.',
-  ],
-  'secret-not-decoded': [
-    'The signature is right for your secret decoded from base64 or hex.',
-    'Gallabox uses the text as it is, so this sender is something else, such as a test of your own: let it do the same.',
-  ],
-  'sender-without-secret': [
-    'It is signed with an empty secret, or with the word undefined or null.',
-    'Anyone can sign like this. If it is a test of your own, its secret is not set; if not, it is a forgery.',
-  ],
-  'body-empty': [
-    'The body is empty.',
-    'Something read it first: mount the webhook before any body parser. In a test, send the body.',
-  ],
-  'body-base64': [
-    'The body is still in base64.',
-    'Decode it to bytes first, as isBase64Encoded says on Lambda; the adapter for Lambda does so.',
-  ],
-  'body-bom': [
-    'A byte order mark at the start of the body was lost, or added.',
-    'Hash the bytes as received: many decoders drop the mark, and some editors add one.',
-  ],
-  'body-whitespace': [
-    'White space at the ends of the body was lost, or added.',
-    'Hash the bytes as received. When you save a body to a file, see that your editor adds no line break at the end.',
-  ],
-  'body-line-ends': [
-    'The line ends of the body were changed between LF and CRLF.',
-    'Hash the bytes as received. When you save a body to a file, keep your editor and Git from converting it.',
-  ],
-  'body-latin1': [
-    'The bytes of the body were decoded as Latin-1, so that everything but ASCII is spoilt.',
-    'Hash the bytes as received, and decode nothing before.',
-  ],
-  'body-reserialized': [
-    'The body was parsed and written again: the signature is right for the same JSON in another spelling.',
-    'Hash the bytes as received, not JSON.stringify(req.body): mount the webhook before any body parser.',
-  ],
-  'body-compressed': [
-    'The body came with a Content-Encoding, so its bytes are not those that were signed.',
-    'Keep proxies from compressing requests to the webhook.',
-  ],
-  unexplained: [
-    'The signature is that of another body or another secret, and no known mistake explains it.',
-    'Compare the secret with the one in the settings of this very webhook. If it is the same, something on the way changes the body; if not even that, it is a forgery.',
-  ],
-} as const satisfies Record<string, readonly [message: string, fix: string]>
+  verified: {
+    message: 'The signature is valid.',
+    hint: '',
+  },
+  'signature-hex': {
+    message: 'The signature is valid, but it is encoded in hex.',
+    hint: 'This library accepts hex. Gallabox sends base64, so another sender, such as your own test, made this signature.',
+  },
+  'secret-older': {
+    message: 'The signature matches a later secret in your list.',
+    hint: 'Keep this secret until Gallabox signs with the first one. If the rotation is over, save the new secret in Gallabox again.',
+  },
+  'event-name-elsewhere': {
+    message: 'The signature is valid, but the event name is not in the x-event-name header.',
+    hint: 'Gallabox sends the name only in that header. Configure proxies to forward it, and send it in tests.',
+  },
+  'event-name-missing': {
+    message: 'The signature is valid, but the x-event-name header is missing.',
+    hint: 'Configure proxies to forward x-event-name, and send it in tests.',
+  },
+  'secret-missing': {
+    message: 'The secret is missing or invalid.',
+    hint: 'Pass the secret as typed into Gallabox. If it comes from an environment variable, set the variable on the server.',
+  },
+  'secret-encrypted': {
+    message: "The secret is the encrypted form that Gallabox's REST API returns.",
+    hint: 'Use the secret as typed into the settings page. If you no longer have it, set a new one there.',
+  },
+  'secret-unavailable': {
+    message: 'The function that returns the secret failed or timed out.',
+    hint: 'Check the error that it throws. onOutcome reports it with the code secret-unavailable.',
+  },
+  'secret-not-found': {
+    message: 'The function that returns the secret returned null for this request.',
+    hint: 'Compare the URL and headers of the delivery with what the function looks up.',
+  },
+  'signature-missing': {
+    message: 'The x-gallabox-signature header is missing.',
+    hint: 'Set a secret for the webhook in Gallabox. Without one, Gallabox does not sign. Configure proxies to forward the header.',
+  },
+  'signature-elsewhere': {
+    message: 'The x-gallabox-signature header is missing, but another header contains a signature.',
+    hint: 'Send the signature in x-gallabox-signature. Configure proxies to keep the name of the header.',
+  },
+  'signature-repeated': {
+    message: 'The x-gallabox-signature header was sent more than once.',
+    hint: 'Send it once. Check which proxy or test adds another one.',
+  },
+  'signature-base64url': {
+    message: 'The signature is encoded in base64url.',
+    hint: 'Encode it in standard base64, with + and / and one = at the end.',
+  },
+  'signature-unpadded': {
+    message: 'The = at the end of the signature is missing.',
+    hint: 'Send all 44 characters. Code that splits a header at each = loses the last one.',
+  },
+  'signature-prefixed': {
+    message: 'The signature has a prefix, such as sha256=.',
+    hint: 'Send only the base64, as Gallabox does.',
+  },
+  'signature-wrapped': {
+    message: 'The signature has whitespace or quotation marks around it.',
+    hint: 'Send only the 44 characters.',
+  },
+  'signature-url-encoded': {
+    message: 'The signature was URL-encoded or URL-decoded.',
+    hint: 'Forward the header unchanged. URL decoding turns + into a space, and URL encoding turns = into %3D.',
+  },
+  'signature-encoded-twice': {
+    message: 'The signature is the base64 of the digest in hex, not of its 32 bytes.',
+    hint: "Encode the bytes of the digest. In Node.js, call digest('base64').",
+  },
+  'signature-malformed': {
+    message: 'The x-gallabox-signature header is not the base64 of 32 bytes.',
+    hint: 'Compare the header as received with the header as sent. A proxy, a copy or a test truncated or changed it.',
+  },
+  'body-parsed': {
+    message: 'The body was read or parsed before it was verified.',
+    hint: 'Mount the webhook before any body parser, and pass the raw body.',
+  },
+  'body-unread': {
+    message: 'The body was not read, so the signature cannot be verified.',
+    hint: 'The outcome code says why it was not read. To verify the signature, pass the raw body to diagnose.',
+  },
+  'secret-out-of-scope': {
+    message: 'The signature matches a secret that is scoped to other events.',
+    hint: 'Add the event to the events of that secret, or configure its webhook in Gallabox to send only those events.',
+  },
+  'secret-of-another-webhook': {
+    message: 'The signature matches the secret of another webhook.',
+    hint: 'The Request URL of that webhook points here. Correct it in Gallabox, or add its secret to your list.',
+  },
+  'secret-whitespace': {
+    message: 'The signature matches your secret with different whitespace at its ends.',
+    hint: 'A space, tab or line break was copied with the secret. Set the same secret in Gallabox and on your server.',
+  },
+  'secret-quotes': {
+    message: 'The signature matches your secret with different quotation marks around it.',
+    hint: 'Remove the quotation marks in Gallabox or on your server. Some .env loaders and containers keep them in the value.',
+  },
+  'secret-decoded': {
+    message: 'The signature matches the secret as a string, but your code decodes it first.',
+    hint: 'Pass the string as typed into Gallabox. Do not decode it, even if it looks like base64 or hex.',
+  },
+  'secret-not-decoded': {
+    message: 'The signature matches your secret decoded from base64 or hex.',
+    hint: 'Gallabox does not decode the secret. Change the sender, such as your own test, to use the string.',
+  },
+  'sender-without-secret': {
+    message: 'The signature was made with an empty secret, or with the string undefined or null.',
+    hint: 'Anyone can sign like this. If your own test sent it, set its secret. Otherwise it is a forgery.',
+  },
+  'body-empty': {
+    message: 'The body is empty.',
+    hint: 'Mount the webhook before any body parser, because a parser consumes the body. In a test, send the body.',
+  },
+  'body-base64': {
+    message: 'The body is still encoded in base64.',
+    hint: 'Decode it to bytes before you verify it. On Lambda, isBase64Encoded says when, and the Lambda adapter does it.',
+  },
+  'body-bom': {
+    message: 'A byte order mark was added or removed at the start of the body.',
+    hint: 'Verify the bytes as received. Many decoders remove the mark, and some editors add one.',
+  },
+  'body-whitespace': {
+    message: 'Leading or trailing whitespace was added or removed.',
+    hint: 'Verify the bytes as received. If you save a body to a file, check that your editor adds no line break.',
+  },
+  'body-line-endings': {
+    message: 'Line endings in the body were converted between LF and CRLF.',
+    hint: 'Verify the bytes as received. If you save a body to a file, keep your editor and Git from converting it.',
+  },
+  'body-latin1': {
+    message: 'The body was decoded as Latin-1, which corrupts every character outside ASCII.',
+    hint: 'Verify the bytes as received, without decoding them.',
+  },
+  'body-reserialized': {
+    message: 'The body was parsed and serialized again, which changed its bytes.',
+    hint: 'Verify the raw body, not JSON.stringify(req.body). Mount the webhook before any body parser.',
+  },
+  'body-compressed': {
+    message: 'The request has a Content-Encoding, and its bytes are not those that were signed.',
+    hint: 'Keep proxies from compressing requests to the webhook.',
+  },
+  unexplained: {
+    message: 'The signature does not match, and no known mistake explains it.',
+    hint: 'Compare the secret with the one in the settings of this webhook. If they are equal, something changes the body, or the delivery is a forgery.',
+  },
+} as const satisfies Record<string, { readonly message: string; readonly hint: string }>
 
-/** What a diagnosis can find. */
+/** The code of a finding. */
 export type DiagnosisCode = keyof typeof findings
 
-/** The codes of deliveries that a receiver takes. */
-export const genuineCodes: readonly DiagnosisCode[] = [
-  'genuine',
+/** The finding that explains a delivery, with the secret concerned. */
+export interface Cause {
+  readonly code: DiagnosisCode
+  readonly secretId?: string | undefined
+}
+
+/** The findings about deliveries that a receiver accepts. */
+export const verifiedCodes: readonly DiagnosisCode[] = [
+  'verified',
   'signature-hex',
   'secret-older',
   'event-name-elsewhere',

@@ -1,11 +1,10 @@
-// The bodies of the three Broadcast events. None was ever published.
 import type { JsonObject } from './shared.js'
 
-/** Body of Broadcast.WA.Message.Status.Received: none was published, so any JSON object. */
+/** Payload of `Broadcast.WA.Message.Status.Received`: any JSON object. Gallabox documents none. */
 export interface BroadcastWaMessageStatusReceived extends JsonObject {}
 
-/** Body of Broadcast.WA.Message.Status.Failed: none was published, so any JSON object. */
+/** Payload of `Broadcast.WA.Message.Status.Failed`: any JSON object. Gallabox documents none. */
 export interface BroadcastWaMessageStatusFailed extends JsonObject {}
 
-/** Body of Broadcast.WA.Message.Engaged.Received: none was published, so any JSON object. */
+/** Payload of `Broadcast.WA.Message.Engaged.Received`: any JSON object. Gallabox documents none. */
 export interface BroadcastWaMessageEngagedReceived extends JsonObject {}

@@ -1,22 +1,21 @@
-// The bodies of the four Contact events.
 import type { Actor, FormattedPhone, OpenString, Tag, User } from './shared.js'
 
-/** A contact as Contact.Created, Contact.Updated and the `contact` of Contact.Tag.Mapped describe it. */
+/** A contact, as in Contact.Created, Contact.Updated and the `contact` of Contact.Tag.Mapped. */
 export interface Contact {
   readonly id?: string | null | undefined
   readonly accountId?: string | null | undefined
   readonly name?: string | null | undefined
   readonly email?: readonly string[] | null | undefined
-  /** With "+" on Contact.Created and Contact.Updated, and there alone; everywhere else digits only. */
+  /** With "+" on Contact.Created and Contact.Updated. Digits only everywhere else. */
   readonly phone?: readonly string[] | null | undefined
   readonly formattedPhone?: readonly FormattedPhone[] | null | undefined
   readonly tags?: readonly Tag[] | null | undefined
   readonly fieldValues?: readonly FieldValue[] | null | undefined
   /** Custom fields by name. */
   readonly fieldValuesCompact?: Readonly<Record<string, string | number>> | null | undefined
-  /** Custom fields by key, in whatever type they have. */
+  /** Custom fields by key, with values of any type. */
   readonly fieldValuesKV?: Readonly<Record<string, unknown>> | null | undefined
-  /** Id of the user who made the contact. */
+  /** Id of the user who created the contact. */
   readonly creatorId?: string | null | undefined
   readonly messageOptIn?: boolean | null | undefined
   readonly marketingOptIn?: boolean | null | undefined
@@ -24,37 +23,37 @@ export interface Contact {
   readonly createdAt?: string | null | undefined
   /** ISO 8601, UTC, with milliseconds. */
   readonly updatedAt?: string | null | undefined
-  /** Only null was ever seen. */
+  /** Always null in the known payloads. */
   readonly company?: unknown
 }
 
-/** Body of Contact.Created: a contact was made. */
+/** Payload of `Contact.Created`. */
 export interface ContactCreated extends Contact {
   /** The contact's id. */
   readonly id: string
   readonly accountId: string
   readonly name: string
-  /** Never here: its presence would say that the body belongs to a tag event. */
+  /** Must be absent: only tag events have it. */
   readonly contactId?: never
 }
 
-/** Body of Contact.Updated: a contact was changed. */
+/** Payload of `Contact.Updated`. */
 export interface ContactUpdated extends ContactCreated {
   readonly account?: ContactAccount | null | undefined
   readonly creator?: User | null | undefined
-  /** Only an empty list was ever seen. */
+  /** Always empty in the known payloads. */
   readonly blockedContacts?: readonly unknown[] | null | undefined
-  /** Only null was ever seen. */
+  /** Always null in the known payloads. */
   readonly contactOwner?: unknown
 }
 
-/** The account that a contact belongs to. */
+/** The account of a contact. */
 export interface ContactAccount {
   readonly id?: string | null | undefined
   readonly name?: string | null | undefined
 }
 
-/** Body of Contact.Tag.Mapped: a tag was put on a contact. */
+/** Payload of `Contact.Tag.Mapped`. */
 export interface ContactTagMapped {
   /** The tag's id, not the contact's. */
   readonly id: string
@@ -62,22 +61,22 @@ export interface ContactTagMapped {
   readonly accountId: string
   /** The tag's name. */
   readonly name: string
-  /** The whole contact. Its phones have no "+". */
+  /** The whole contact. Its phone numbers have no "+". */
   readonly contact?: TaggedContact | null | undefined
   readonly actor?: Actor | null | undefined
-  /** Never here: Contact.Tag.Unmapped has it, and so the two are told apart. */
+  /** Must be absent: it distinguishes Contact.Tag.Unmapped. */
   readonly tagId?: never
 }
 
-/** A contact as the database has it. */
+/** A contact with its database fields. */
 export interface TaggedContact extends Contact {
   readonly _id?: string | null | undefined
   readonly __v?: number | null | undefined
 }
 
-/** Body of Contact.Tag.Unmapped: a tag was taken off a contact. It has neither the contact nor who did it. */
+/** Payload of `Contact.Tag.Unmapped`. It has no `contact` and no `actor`. */
 export interface ContactTagUnmapped {
-  /** The tag's id, the same as `tagId`. */
+  /** The tag's id. Equals `tagId`. */
   readonly id: string
   readonly tagId: string
   readonly contactId: string
@@ -86,7 +85,7 @@ export interface ContactTagUnmapped {
   readonly name: string
 }
 
-/** The value of a custom field. Which of the `value…` members is set depends on `type`. */
+/** The value of a custom field. `type` decides which of the `value…` members is set. */
 export interface FieldValue {
   readonly fieldId?: string | null | undefined
   readonly type?: OpenString<'DATE' | 'MULTI_SELECT' | 'NUMBER' | 'TEXT'> | null | undefined
@@ -118,7 +117,7 @@ export interface FieldDefinition {
   readonly updatedAt?: string | null | undefined
 }
 
-/** How a custom field is shown and what it admits. */
+/** The label and the options of a custom field. */
 export interface FieldConfig {
   readonly type?: OpenString<'DATE' | 'MULTI_SELECT' | 'NUMBER' | 'TEXT'> | null | undefined
   readonly label?: string | null | undefined

@@ -1,10 +1,9 @@
-// The bodies of the ten Conversation events. Three of them were never published.
 import type { MessageBody } from './message.js'
 import type { FormattedPhone, JsonObject, OpenString, Tag, User } from './shared.js'
 
 /**
- * Body of the five events of a conversation's life. They differ in their name alone, which the signature does not
- * cover: give the webhooks of such events secrets of their own where it matters.
+ * Payload of the five events that concern no tag. Only the event's name distinguishes them, and the signature does not
+ * cover the name. Give each webhook its own secret if an attacker must not be able to change it.
  */
 export interface Conversation {
   /** The conversation's id. */
@@ -22,12 +21,12 @@ export interface Conversation {
   readonly whatsapp?: ConversationWhatsApp | null | undefined
   readonly tags?: readonly Tag[] | null | undefined
   readonly mentionedUsers?: readonly MentionedUser[] | null | undefined
-  /** Id of the user or bot, as `assigneeType` says. */
+  /** Id of a user or a bot, depending on `assigneeType`. */
   readonly assigneeId?: string | null | undefined
   readonly assigneeType?: OpenString<'bot' | 'user'> | null | undefined
   /** ISO 8601, UTC, with milliseconds. */
   readonly createdAt?: string | null | undefined
-  /** ISO 8601, UTC, with milliseconds. Not proven to be the time of the event. */
+  /** ISO 8601, UTC, with milliseconds. Not documented as the time of the event. */
   readonly updatedAt?: string | null | undefined
   readonly channel?: Channel | null | undefined
   readonly contact?: ConversationContact | null | undefined
@@ -40,11 +39,11 @@ export interface Conversation {
   /** ISO 8601, UTC, with milliseconds. */
   readonly userLastSeen?: string | null | undefined
   readonly lastReadMessageId?: string | null | undefined
-  /** ISO 8601, UTC, with milliseconds; set once the conversation is closed. */
+  /** When the conversation was closed. ISO 8601, UTC, with milliseconds. */
   readonly resolvedDate?: string | null | undefined
   readonly web?: ConversationWeb | null | undefined
   readonly latestMessage?: LatestMessage | null | undefined
-  /** ISO 8601, UTC, with milliseconds; when to follow up. On Conversation.Followup. */
+  /** When to follow up, on Conversation.Followup. ISO 8601, UTC, with milliseconds. */
   readonly followup?: string | null | undefined
   readonly followupCreatedById?: string | null | undefined
   readonly latestTranslationLanguages?: readonly string[] | null | undefined
@@ -52,22 +51,22 @@ export interface Conversation {
   readonly __v?: number | null | undefined
 }
 
-/** Body of Conversation.Create: a conversation was opened. */
+/** Payload of `Conversation.Create`. */
 export interface ConversationCreate extends Conversation {}
 
-/** Body of Conversation.Update: a conversation changed. A close is likely to send Resolve too, with the same body. */
+/** Payload of `Conversation.Update`. Closing a conversation probably sends Update and Resolve with equal payloads. */
 export interface ConversationUpdate extends Conversation {}
 
-/** Body of Conversation.Resolve: a conversation was closed. */
+/** Payload of `Conversation.Resolve`. */
 export interface ConversationResolve extends Conversation {}
 
-/** Body of Conversation.Followup: a follow-up was set. */
+/** Payload of `Conversation.Followup`. */
 export interface ConversationFollowup extends Conversation {}
 
-/** Body of Conversation.UnAttended: nobody attended, and an automatic reply went out. */
+/** Payload of `Conversation.UnAttended`. */
 export interface ConversationUnAttended extends Conversation {}
 
-/** Body of Conversation.Tag.Mapped: a tag was put on a conversation. It has no `id`. */
+/** Payload of `Conversation.Tag.Mapped`. It has no `id`. */
 export interface ConversationTagMapped {
   readonly accountId: string
   readonly conversationId: string
@@ -76,35 +75,35 @@ export interface ConversationTagMapped {
   readonly name: string
   readonly channelId?: string | null | undefined
   readonly contactId?: string | null | undefined
-  /** Who did it. */
+  /** Who added or removed the tag. */
   readonly updateBy?: unknown
 }
 
-/** Body of Conversation.Tag.Unmapped: a tag was taken off. It has no `id`, `channelId` or `contactId`. */
+/** Payload of `Conversation.Tag.Unmapped`. It has no `id`, `channelId` or `contactId`. */
 export interface ConversationTagUnmapped {
   readonly accountId: string
   readonly conversationId: string
   readonly tagId: string
   /** The tag's name. */
   readonly name: string
-  /** Who did it. */
+  /** Who added or removed the tag. */
   readonly updateBy?: unknown
 }
 
-/** Body of Conversation.HandoverAgentFallback: none was published, so any JSON object. */
+/** Payload of `Conversation.HandoverAgentFallback`: any JSON object. Gallabox documents none. */
 export interface ConversationHandoverAgentFallback extends JsonObject {}
 
-/** Body of Conversation.InactiveAgentFallback: none was published, so any JSON object. */
+/** Payload of `Conversation.InactiveAgentFallback`: any JSON object. Gallabox documents none. */
 export interface ConversationInactiveAgentFallback extends JsonObject {}
 
-/** Body of Conversation.AI.Analyse: none was published, so any JSON object. */
+/** Payload of `Conversation.AI.Analyse`: any JSON object. Gallabox documents none. */
 export interface ConversationAiAnalyse extends JsonObject {}
 
 /** The customer on WhatsApp. */
 export interface ConversationWhatsApp {
   readonly waId?: string | null | undefined
   readonly senderId?: string | null | undefined
-  /** One object here; a list on a contact. */
+  /** A single object here. On a contact it is a list. */
   readonly formattedPhone?: FormattedPhone | null | undefined
 }
 
@@ -113,12 +112,12 @@ export interface MentionedUser {
   readonly userId?: string | null | undefined
   readonly userUnreadCount?: number | null | undefined
   readonly lastReadMessageId?: string | null | undefined
-  /** ISO 8601, UTC, with milliseconds. Gallabox spells it with a small "l" here and with a capital one elsewhere. */
+  /** ISO 8601, UTC, with milliseconds. The lower-case "l" is Gallabox's. */
   readonly userlastSeen?: string | null | undefined
   readonly user?: User | null | undefined
 }
 
-/** The business's channel that a conversation runs on. */
+/** The business's channel of a conversation. */
 export interface Channel {
   readonly whatsapp?: ChannelWhatsApp | null | undefined
 }
@@ -139,7 +138,7 @@ export interface ConversationContact {
   readonly tags?: readonly Tag[] | null | undefined
 }
 
-/** The bot that a conversation is with. */
+/** The bot of a conversation. */
 export interface Bot {
   readonly id?: string | null | undefined
   readonly name?: string | null | undefined
@@ -149,29 +148,29 @@ export interface Bot {
   readonly acceptVoice?: boolean | null | undefined
 }
 
-/** How many messages a conversation has. */
+/** The number of messages in a conversation. */
 export interface MessageCount {
   readonly received?: number | null | undefined
   readonly sent?: number | null | undefined
-  /** Notes that only the team sees. */
+  /** Private notes between agents. */
   readonly private?: number | null | undefined
 }
 
-/** The conversation on the web widget. */
+/** The web widget of a conversation. */
 export interface ConversationWeb {
-  /** Only null was ever seen. */
+  /** Always null in the known payloads. */
   readonly visitor?: unknown
   readonly visitorUnreadCount?: number | null | undefined
 }
 
-/** The last message of a conversation, as the database has it. */
+/** The latest message of a conversation, with its database fields. */
 export interface LatestMessage extends MessageBody {
   /** ISO 8601, UTC, with milliseconds. */
   readonly createdAt?: string | null | undefined
   /** ISO 8601, UTC, with milliseconds. */
   readonly updatedAt?: string | null | undefined
   readonly toSync?: boolean | null | undefined
-  /** Only null was ever seen. */
+  /** Always null in the known payloads. */
   readonly user?: unknown
   readonly _id?: string | null | undefined
   readonly __v?: number | null | undefined

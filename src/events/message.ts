@@ -1,8 +1,7 @@
-// The bodies of the eight Message events.
 import type { OpenString } from './shared.js'
 import type { WhatsApp, WhatsAppError, WhatsAppOrder } from './whatsapp.js'
 
-/** A message, wherever one stands in a body. */
+/** A message, as payloads contain it. */
 export interface MessageBody {
   /** Gallabox's message id, not WhatsApp's. */
   readonly id?: string | null | undefined
@@ -10,13 +9,13 @@ export interface MessageBody {
   readonly accountId?: string | null | undefined
   readonly channelId?: string | null | undefined
   readonly contactId?: string | null | undefined
-  /** An id, never a phone: the contact's on incoming messages, a user's or bot's on outgoing ones. */
+  /** An id, never a phone number: the contact's on incoming messages, a user's or bot's on outgoing ones. */
   readonly sender?: string | null | undefined
   readonly senderType?: OpenString<'contact'> | null | undefined
   readonly channelType?: OpenString<'whatsapp'> | null | undefined
-  /** The business's own number. */
+  /** The business's phone number. */
   readonly channelNumber?: string | null | undefined
-  /** UUID, or what the caller of Gallabox's REST API gave. */
+  /** A UUID, or the value passed to Gallabox's REST API. */
   readonly localMessageId?: string | null | undefined
   /** Absent on channels other than WhatsApp. */
   readonly whatsapp?: WhatsApp | null | undefined
@@ -24,7 +23,7 @@ export interface MessageBody {
   readonly context?: MessageContext | null | undefined
 }
 
-/** Body of Message.Received: a customer wrote. */
+/** Payload of `Message.Received`. */
 export interface MessageReceived extends MessageBody {
   /** Gallabox's message id, not WhatsApp's. */
   readonly id: string
@@ -32,73 +31,73 @@ export interface MessageReceived extends MessageBody {
   readonly accountId: string
   readonly channelId: string
   readonly contactId: string
-  /** An id, never a phone: the contact's on incoming messages, a user's or bot's on outgoing ones. */
+  /** An id, never a phone number: the contact's on incoming messages, a user's or bot's on outgoing ones. */
   readonly sender: string
 }
 
-/** Body of Message.Send: the account itself wrote, through a user, a bot or the API. */
+/** Payload of `Message.Send`. */
 export interface MessageSend extends MessageReceived {}
 
-/** Body of Message.WA.Cart.Received: a customer sent a cart. */
+/** Payload of `Message.WA.Cart.Received`. */
 export interface MessageWaCartReceived extends MessageReceived {
   readonly whatsapp: WhatsAppWithOrder
 }
 
-/** A message on WhatsApp that is a cart. */
+/** A WhatsApp message with a cart. */
 export interface WhatsAppWithOrder extends WhatsApp {
   readonly order: WhatsAppOrder
 }
 
-/** Body of Message.Flow.Received: a customer answered a WhatsApp Flow. It has no message id. */
+/** Payload of `Message.Flow.Received`. It has no message id. */
 export interface MessageFlowReceived {
   readonly flowResponse: FlowResponse
 }
 
-/** The answers to a Flow, and whose they are. */
+/** The answers to a Flow, and who sent them. */
 export interface FlowResponse {
   readonly accountId: string
   readonly channelId: string
   readonly contactId: string
   readonly conversationId: string
-  /** The answers by the names that the Flow's author gave them, and `flow_token`, a string. */
+  /** The answers, by the names that the Flow's author gave them, and the string `flow_token`. */
   readonly flowData: Readonly<Record<string, unknown>>
   readonly channelType?: OpenString<'whatsapp'> | null | undefined
-  /** The same as on the Message.Received that carries the same answers. */
+  /** Equals the `localMessageId` of the Message.Received that carries the same answers. */
   readonly localMessageId?: string | null | undefined
-  /** An id, never a phone. */
+  /** An id, never a phone number. */
   readonly sender?: string | null | undefined
   readonly contactName?: string | null | undefined
 }
 
-/** Body of Message.WA.Status.Received: a message that was sent has a new status. It names no account, channel or contact. */
+/** Payload of `Message.WA.Status.Received`. It has no account, channel or contact id. */
 export interface MessageWaStatusReceived {
   /** Gallabox's message id, not WhatsApp's. */
   readonly id: string
   readonly status: OpenString<'sent' | 'delivered' | 'read' | 'failed'>
-  /** Seconds since the epoch, as a string. */
+  /** Seconds since the Unix epoch, as a string. */
   readonly timestamp: string
-  /** The customer's phone, digits without "+". */
+  /** The customer's phone number, digits without "+". */
   readonly recipient_id: string
-  /** Empty when all is well. */
+  /** Empty unless the message failed. */
   readonly errors?: readonly WhatsAppError[] | null | undefined
   readonly message?: StatusMessage | null | undefined
   readonly localMessageId?: string | null | undefined
-  /** Never here: its presence would say that the body is a payment's. */
+  /** Must be absent: only payment statuses have it. */
   readonly payment?: never
 }
 
-/** Body of Message.WA.Status.Failed: a message could not be sent; `errors` says why. */
+/** Payload of `Message.WA.Status.Failed`. The reason is in `errors`. */
 export interface MessageWaStatusFailed extends MessageWaStatusReceived {
   readonly status: 'failed'
 }
 
-/** Body of Message.WA.Interaction.Received: a customer reacted to a message. It has no status. */
+/** Payload of `Message.WA.Interaction.Received`. It has no status. */
 export interface MessageWaInteractionReceived {
   /** Gallabox's id of the message reacted to. */
   readonly id: string
-  /** Seconds since the epoch, as a string. */
+  /** Seconds since the Unix epoch, as a string. */
   readonly timestamp: string
-  /** The customer's phone, digits without "+". */
+  /** The customer's phone number, digits without "+". */
   readonly recipient_id: string
   readonly interaction: OpenString<'reaction'>
   readonly reaction?: Reaction | null | undefined
@@ -106,14 +105,14 @@ export interface MessageWaInteractionReceived {
   readonly localMessageId?: string | null | undefined
 }
 
-/** Body of Message.WA.Payment.Status.Received: a payment on WhatsApp has a new status. It names no account. */
+/** Payload of `Message.WA.Payment.Status.Received`. It has no account id. */
 export interface MessageWaPaymentStatusReceived {
-  /** WhatsApp's message id (`wamid.…`), not Gallabox's, unlike on the other statuses. */
+  /** WhatsApp's message id (`wamid.…`). Other statuses have Gallabox's. */
   readonly id: string
   readonly status: OpenString<'captured' | 'pending' | 'failed'>
-  /** Seconds since the epoch, as a string. */
+  /** Seconds since the Unix epoch, as a string. */
   readonly timestamp: string
-  /** The customer's phone, digits without "+". */
+  /** The customer's phone number, digits without "+". */
   readonly recipient_id: string
   readonly payment: Payment
   readonly type?: OpenString<'payment'> | null | undefined
@@ -122,11 +121,11 @@ export interface MessageWaPaymentStatusReceived {
 
 /** A payment. */
 export interface Payment {
-  /** The reference that the request for payment was made with. */
+  /** The reference of the payment request. */
   readonly reference_id: string
   /** ISO 4217, such as `"INR"`. */
   readonly currency?: string | null | undefined
-  /** A list was seen; one object is possible. */
+  /** A list in the known payloads. WhatsApp can also send a single object. */
   readonly transaction?: readonly PaymentTransaction[] | PaymentTransaction | null | undefined
   readonly amount?: PaymentAmount | null | undefined
 }
@@ -136,13 +135,13 @@ export interface PaymentTransaction {
   readonly id?: string | null | undefined
   readonly type?: OpenString<'upi'> | null | undefined
   readonly status?: OpenString<'success' | 'pending' | 'failed'> | null | undefined
-  /** Seconds since the epoch: a number here, while the body's `timestamp` is a string. */
+  /** Seconds since the Unix epoch, as a number. The payload's `timestamp` is a string. */
   readonly created_timestamp?: number | null | undefined
-  /** Seconds since the epoch: a number here, while the body's `timestamp` is a string. */
+  /** Seconds since the Unix epoch, as a number. The payload's `timestamp` is a string. */
   readonly updated_timestamp?: number | null | undefined
 }
 
-/** An amount of money: `value` divided by `offset`, so 8000 and 100 for 80 rupees. */
+/** An amount of money: `value` divided by `offset`. 8000 and 100 are 80 rupees. */
 export interface PaymentAmount {
   readonly value?: number | null | undefined
   readonly offset?: number | null | undefined
@@ -158,22 +157,22 @@ export interface MessageContact {
   readonly bsuId?: string | null | undefined
 }
 
-/** How an outgoing message came about. */
+/** The origin of an outgoing message. */
 export interface MessageContext {
   readonly type?: string | null | undefined
-  /** Only an empty list was ever seen. */
+  /** Always empty in the known payloads. */
   readonly buttonClick?: readonly unknown[] | null | undefined
   readonly medium?: string | null | undefined
   readonly source?: string | null | undefined
 }
 
-/** The message that a status or a reaction is about. */
+/** The message that a status or a reaction refers to. */
 export interface StatusMessage {
-  /** The customer's phone, digits without "+". */
+  /** The customer's phone number, digits without "+". */
   readonly recipient_id?: string | null | undefined
 }
 
-/** An emoji put on a message; none when it was taken off again. */
+/** An emoji reaction. It has no emoji if the reaction was removed. */
 export interface Reaction {
   readonly emoji?: string | null | undefined
 }

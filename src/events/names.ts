@@ -1,70 +1,62 @@
-// The names of events: the 26 on the wire, the help page's spellings of 16 of them, and how one becomes the other.
-// It must not know bodies.
-import type { EventType } from './event-map.js'
-import { shapes } from './shape.js'
+import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
+import { didYouMean } from '../platform/nearest-name.js'
+import { type EventDescriptor, eventDescriptors } from './descriptors.js'
+import type { EventType, HelpPageName, HelpPageNames } from './event-map.js'
+
+/** The header that carries the event name. The signature does not cover it. */
+export const eventNameHeader = 'x-event-name'
 
 /**
- * The names of the 26 events as they stand in the header `x-event-name`.
+ * Reads the event name from a request's headers. A name that was sent more than once counts once if all values are equal,
+ * else as missing. HTTP joins repeated headers with commas, and no event name contains one.
  *
- * The settings page lists what an account may choose, so the list is open: a name that is not here is normal.
+ * @returns The trimmed name, or null where it is missing or blank.
  */
-export const eventTypes: readonly EventType[] = /* @__PURE__ */ Object.keys(shapes) as EventType[]
-
-/** The names of Gallabox's help page, and the wire name of each. */
-export interface HelpPageNames {
-  'Contact.created': 'Contact.Created'
-  'Contact.updated': 'Contact.Updated'
-  'Contact.mapped': 'Contact.Tag.Mapped'
-  'Contact.unmapped': 'Contact.Tag.Unmapped'
-  'Conversation.created': 'Conversation.Create'
-  'Conversation.updated': 'Conversation.Update'
-  'Conversation.UnAttended': 'Conversation.UnAttended'
-  'Conversation.Tag.mapped': 'Conversation.Tag.Mapped'
-  'Conversation.Tag.unmapped': 'Conversation.Tag.Unmapped'
-  'Message.received': 'Message.Received'
-  'Message.flow.received': 'Message.Flow.Received'
-  'Message.WA.Cart.received': 'Message.WA.Cart.Received'
-  'Message.WA.status.received': 'Message.WA.Status.Received'
-  'Message.WA.status.failed': 'Message.WA.Status.Failed'
-  'Message.WA.Payment.status.received': 'Message.WA.Payment.Status.Received'
-  'Template.status': 'Template.Status'
+export function readEventName(headers: DeliveryHeaders): string | null {
+  const value = findHeaderText(headers, eventNameHeader)?.trim()
+  if (!value?.includes(',')) return value || null
+  const [name, ...others] = new Set(value.split(',').map((each) => each.trim()))
+  return others.length === 0 && name ? name : null
 }
 
-/** An event's name on Gallabox's help page. */
-export type HelpPageName = keyof HelpPageNames
-
-/** An event's name in either spelling. */
+/** An event's wire or help-page name. */
 export type EventName = EventType | HelpPageName
 
-/** The wire name of a name in either spelling. */
+/** The wire name of a wire or help-page name. */
 export type CanonicalName<N extends EventName> = N extends EventType
   ? N
   : N extends HelpPageName
     ? HelpPageNames[N]
     : never
 
-// Most names of the help page differ from the wire in case alone; these differ in more. The last one was seen elsewhere.
-const aliases = {
-  'contact.mapped': 'Contact.Tag.Mapped',
-  'contact.unmapped': 'Contact.Tag.Unmapped',
-  'conversation.created': 'Conversation.Create',
-  'conversation.updated': 'Conversation.Update',
-  'contact.update': 'Contact.Updated',
-} as const
+/**
+ * The wire names of the 26 known events, as the header `x-event-name` carries them.
+ *
+ * The list is open: an account can have other events, which arrive as `unrecognized` ones.
+ */
+export const eventTypes: readonly EventType[] = /* @__PURE__ */ Object.keys(eventDescriptors) as EventType[]
 
-let byName: Map<string, EventType> | undefined
+let typeByName: Map<string, EventType> | undefined
 
-// Made on first use: a table made on loading would stay in bundles that never look a name up.
-function makeTable(): Map<string, EventType> {
-  const table = new Map<string, EventType>(Object.entries(aliases))
-  for (const type of eventTypes) table.set(type, type).set(type.toLowerCase(), type)
+// Created on first use, so that bundlers can drop the table where no name is looked up.
+function createNameTable(): Map<string, EventType> {
+  const table = new Map<string, EventType>()
+  for (const type of eventTypes) {
+    for (const name of eventNames(type)) table.set(name, type).set(name.toLowerCase(), type)
+  }
   return table
 }
 
+/** Lists the names of an event: its wire name, its help-page name, and names seen elsewhere. */
+export function eventNames(type: EventType): readonly string[] {
+  const { helpPageName, otherNames = [] }: EventDescriptor = eventDescriptors[type]
+  return [type, helpPageName ?? type, ...otherNames]
+}
+
 /**
- * Finds the wire name of an event by its wire or help-page name, in any case.
+ * Returns the wire name of an event, given its wire or help-page name in any letter case.
  *
- * @returns The name, or undefined if it is none of the 26.
+ * @returns The wire name, or undefined for a name that is not known.
  * @example
  * ```ts
  * import { canonicalEventName } from 'gallabox-webhooks'
@@ -73,13 +65,19 @@ function makeTable(): Map<string, EventType> {
  * ```
  */
 export function canonicalEventName(name: string): EventType | undefined {
-  byName ??= makeTable()
-  return byName.get(name) ?? byName.get(name.toLowerCase())
+  typeByName ??= createNameTable()
+  return typeByName.get(name) ?? typeByName.get(name.toLowerCase())
 }
 
-/** As `canonicalEventName`, for a name that a user wrote: an unknown one is a TypeError that names the option. */
-export function knownEventName(option: string, name: string): EventType {
+/**
+ * Returns the wire name of an event that an option names.
+ *
+ * @throws TypeError for an unknown name, with the nearest known one.
+ */
+export function requireEventName(option: string, name: string): EventType {
   const type = canonicalEventName(name)
   if (type) return type
-  throw new TypeError(`${option}: ${JSON.stringify(name)} is no event of Gallabox.`)
+  throw new TypeError(
+    `${option}: unknown event ${JSON.stringify(name)}.${didYouMean(name, eventTypes.flatMap(eventNames))}`,
+  )
 }

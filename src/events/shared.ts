@@ -1,10 +1,7 @@
-// What several families of events have in common.
-// It must not know any one event.
-
-/** One of the values seen so far, or another string: Gallabox adds values without notice. */
+/** One of the known values, or another string: Gallabox adds values without notice. */
 export type OpenString<Known extends string> = Known | (string & {})
 
-/** A body that nobody has published: any JSON object. */
+/** A payload that Gallabox does not document: any JSON object. */
 export interface JsonObject {
   readonly [member: string]: unknown
 }

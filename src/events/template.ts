@@ -1,7 +1,6 @@
-// The body of the one Template event.
 import type { OpenString } from './shared.js'
 
-/** Body of Template.Status: the review of a message template ended or changed. It names no account. */
+/** Payload of `Template.Status`. It has no account id. */
 export interface TemplateStatus {
   /** Gallabox's template id. */
   readonly id: string

@@ -1,20 +1,20 @@
-// The `whatsapp` object of a message: one flat interface, because `type` is open and would narrow nothing.
+// One flat interface for the `whatsapp` object: `type` is open, so a union would not narrow.
 import type { OpenString } from './shared.js'
 
 /**
- * A message on WhatsApp. Which of the content members is set depends on `type`: `messageContent()` tells.
+ * A WhatsApp message. `type` decides which of the content members is set. `messageContent()` returns it.
  *
- * Gallabox published bodies with texts, Flow answers, carts and templates. All other content is as production receivers
- * read it, mostly in the spelling of WhatsApp's Cloud API; each such interface says so.
+ * Gallabox documents text, Flow answers, carts and templates. Other content is typed as production receivers read it,
+ * mostly with the member names of WhatsApp's Cloud API. Each such interface says so.
  */
 export interface WhatsApp {
-  /** WhatsApp's own id (`wamid.…`). It can come late on outgoing messages. */
+  /** WhatsApp's message id (`wamid.…`). It can be missing at first on outgoing messages. */
   readonly id?: string | null | undefined
-  /** The customer's phone, digits without "+". Absent on outgoing messages, and for contacts known only by user name. */
+  /** The customer's phone number, digits without "+". Absent on outgoing messages, and for contacts without a number. */
   readonly from?: string | null | undefined
-  /** The customer's phone, digits without "+", on outgoing messages only. */
+  /** The customer's phone number, digits without "+". Only on outgoing messages. */
   readonly to?: string | null | undefined
-  /** Business-scoped user id of the customer. */
+  /** The customer's business-scoped user id. */
   readonly fromBSUID?: string | null | undefined
   /** ISO 8601, UTC, with milliseconds. */
   readonly time?: string | null | undefined
@@ -54,7 +54,7 @@ export interface WhatsApp {
   readonly document?: WhatsAppMedia | null | undefined
   readonly sticker?: WhatsAppMedia | null | undefined
   readonly location?: WhatsAppLocation | null | undefined
-  /** Shared contact cards, in the shape of WhatsApp's Cloud API. Gallabox published no body with one. */
+  /** Shared contact cards, typed as WhatsApp's Cloud API sends them. Not documented by Gallabox. */
   readonly contacts?: readonly unknown[] | null | undefined
   readonly template?: WhatsAppTemplate | null | undefined
   readonly context?: WhatsAppContext | null | undefined
@@ -66,12 +66,12 @@ export interface WhatsApp {
   readonly pricing?: WhatsAppPricing | null | undefined
 }
 
-/** A plain text. */
+/** Plain text. */
 export interface WhatsAppText {
   readonly body?: string | null | undefined
 }
 
-/** An answer to an interactive message; outgoing messages have other types and members. */
+/** An answer to an interactive message. Outgoing messages have other types and members. */
 export interface WhatsAppInteractive {
   readonly type?: OpenString<'nfm_reply' | 'button_reply' | 'list_reply'> | null | undefined
   readonly nfm_reply?: WhatsAppFlowReply | null | undefined
@@ -79,66 +79,66 @@ export interface WhatsAppInteractive {
   readonly list_reply?: WhatsAppListReply | null | undefined
 }
 
-/** The answers of a WhatsApp Flow. The same answers come as Message.Flow.Received, with the same `localMessageId`. */
+/** The answers to a WhatsApp Flow. They also arrive as Message.Flow.Received, with the same `localMessageId`. */
 export interface WhatsAppFlowReply {
-  /** JSON, as a string. */
+  /** A string of JSON. */
   readonly response_json?: string | null | undefined
   readonly body?: string | null | undefined
   readonly name?: string | null | undefined
 }
 
-/** The button that was pressed. As production receivers read it: Gallabox published no body with one. */
+/** The selected button. Typed as production receivers read it: not documented by Gallabox. */
 export interface WhatsAppButtonReply {
   readonly id?: string | null | undefined
   readonly title?: string | null | undefined
 }
 
-/** The row that was chosen from a list. As production receivers read it: Gallabox published no body with one. */
+/** The selected row of a list. Typed as production receivers read it: not documented by Gallabox. */
 export interface WhatsAppListReply {
   readonly id?: string | null | undefined
   readonly title?: string | null | undefined
   readonly description?: string | null | undefined
 }
 
-/** A template's quick reply. As production receivers read it: Gallabox published no body with one. */
+/** A template's quick reply. Typed as production receivers read it: not documented by Gallabox. */
 export interface WhatsAppButton {
   readonly payload?: string | null | undefined
   readonly text?: string | null | undefined
 }
 
-/** A cart that the customer sent. */
+/** A cart. */
 export interface WhatsAppOrder {
   readonly catalog_id?: string | null | undefined
   readonly product_items?: readonly WhatsAppProductItem[] | null | undefined
-  /** What the customer wrote with the cart. */
+  /** The note that the customer sent with the cart. */
   readonly text?: string | null | undefined
   readonly products?: readonly WhatsAppProduct[] | null | undefined
 }
 
-/** One line of a cart. */
+/** An item of a cart. */
 export interface WhatsAppProductItem {
   readonly product_retailer_id?: string | null | undefined
-  /** Price of one, in the currency's main unit: a JSON number such as 80.5, so beware of adding these up. */
+  /** Unit price in the currency's main unit, such as 80.5. Use `orderTotal()` to add prices without rounding errors. */
   readonly item_price?: number | null | undefined
   readonly quantity?: number | null | undefined
   /** ISO 4217, such as `"INR"`. */
   readonly currency?: string | null | undefined
 }
 
-/** A product of the catalog that a cart's line refers to. */
+/** The catalog product of a cart's item. */
 export interface WhatsAppProduct {
   readonly fbProductId?: string | null | undefined
   readonly retailer_id?: string | null | undefined
   readonly name?: string | null | undefined
   readonly description?: string | null | undefined
-  /** For people, with the currency's sign: `"₹80.00"`. */
+  /** The display price, with the currency's sign: `"₹80.00"`. */
   readonly price?: string | null | undefined
   readonly image_url?: string | null | undefined
 }
 
 /**
- * A file: an image, a video, a voice note. As production receivers read it, in Gallabox's spelling or in that of
- * WhatsApp's Cloud API (`mime_type`): Gallabox published no body with one.
+ * A file, such as an image, a video or a voice note. Typed as production receivers read it, with the member names of
+ * Gallabox and of WhatsApp's Cloud API (`mime_type`): not documented by Gallabox.
  */
 export interface WhatsAppMedia {
   readonly id?: string | null | undefined
@@ -151,17 +151,17 @@ export interface WhatsAppMedia {
   readonly sha256?: string | null | undefined
 }
 
-/** A place. As production receivers read it: Gallabox published no body with one. */
+/** A location. Typed as production receivers read it: not documented by Gallabox. */
 export interface WhatsAppLocation {
-  /** Degrees. */
+  /** In degrees. */
   readonly latitude?: number | null | undefined
-  /** Degrees. */
+  /** In degrees. */
   readonly longitude?: number | null | undefined
   readonly name?: string | null | undefined
   readonly address?: string | null | undefined
 }
 
-/** A message template with its values filled in. Outgoing only. */
+/** A message template with its values. Only on outgoing messages. */
 export interface WhatsAppTemplate {
   readonly templateId?: string | null | undefined
   readonly body?: string | null | undefined
@@ -185,15 +185,15 @@ export interface WhatsAppTemplateButton {
   readonly url?: string | null | undefined
 }
 
-/** The message that this one answers. */
+/** The message that this one replies to. */
 export interface WhatsAppContext {
   readonly from?: string | null | undefined
-  /** WhatsApp's own id (`wamid.…`) of the message answered. */
+  /** WhatsApp's id (`wamid.…`) of that message. */
   readonly id?: string | null | undefined
   readonly reply?: WhatsAppContextReply | null | undefined
 }
 
-/** The message answered, in Gallabox's ids. */
+/** The message that was replied to, with Gallabox's ids. */
 export interface WhatsAppContextReply {
   readonly messageId?: string | null | undefined
   readonly type?: string | null | undefined
@@ -202,14 +202,14 @@ export interface WhatsAppContextReply {
   readonly context?: WhatsAppContextReplySource | null | undefined
 }
 
-/** Where the message answered came from. */
+/** The origin of the message that was replied to. */
 export interface WhatsAppContextReplySource {
   readonly source?: string | null | undefined
 }
 
 /**
- * The click-to-WhatsApp ad that a conversation began with. As production receivers read it: Gallabox published no body
- * with one.
+ * The click-to-WhatsApp ad that started a conversation. Typed as production receivers read it: not documented by
+ * Gallabox.
  */
 export interface WhatsAppReferral {
   readonly source_id?: string | null | undefined
@@ -221,7 +221,7 @@ export interface WhatsAppReferral {
   readonly ref?: string | null | undefined
 }
 
-/** Why a message failed, in WhatsApp's words: the codes are those of its Cloud API. */
+/** Why a message failed, as reported by WhatsApp's Cloud API. */
 export interface WhatsAppError {
   /** Meta's error code, such as 131026. */
   readonly code?: number | null | undefined
@@ -234,12 +234,12 @@ export interface WhatsAppError {
   readonly time?: string | null | undefined
 }
 
-/** Detail of an error. */
+/** The details of an error. */
 export interface WhatsAppErrorData {
   readonly details?: string | null | undefined
 }
 
-/** One step in the life of a message. */
+/** One status change of a message. */
 export interface WhatsAppStatusLogEntry {
   readonly status?:
     | OpenString<'unknown' | 'queued' | 'sent' | 'received' | 'delivered' | 'read' | 'failed' | 'deleted' | 'error'>
@@ -252,17 +252,17 @@ export interface WhatsAppStatusLogEntry {
 /** WhatsApp's billing conversation, not Gallabox's. */
 export interface WhatsAppConversation {
   readonly id?: string | null | undefined
-  /** Seconds since the epoch: a number here, while a status's own `timestamp` is a string. */
+  /** Seconds since the Unix epoch, as a number. The `timestamp` of a status event is a string. */
   readonly expiration_timestamp?: number | null | undefined
   readonly origin?: WhatsAppConversationOrigin | null | undefined
 }
 
-/** What opened a billing conversation. */
+/** The reason why a billing conversation was opened. */
 export interface WhatsAppConversationOrigin {
   readonly type?: string | null | undefined
 }
 
-/** What a message costs. */
+/** The pricing of a message. */
 export interface WhatsAppPricing {
   readonly billable?: boolean | null | undefined
   readonly category?: string | null | undefined

@@ -1,11 +1,10 @@
-// Counting what is still running, so that a shutdown can wait for it.
-// It must not know what runs.
 import { timedOut, withTimeout } from './promises.js'
 
+/** Counts work that is still running, so that a shutdown can wait for it. */
 export interface InFlight {
-  /** Counts a promise until it settles; the result resolves then, and never rejects. */
+  /** Counts a promise until it settles. The returned promise resolves then and never rejects. */
   track(promise: Promise<unknown>): Promise<void>
-  /** Resolves to true once nothing runs, to false if that takes longer. */
+  /** Resolves to true once nothing is running, and to false if that takes longer. */
   idle(timeoutMs: number): Promise<boolean>
 }
 
@@ -18,7 +17,7 @@ export function createInFlight(): InFlight {
     if (running > 0 || waiting.length === 0) return
     const resumed = waiting
     waiting = []
-    // What ran has ended, but its reply may have some promises to go: who waits may end the process.
+    // The work is done, but its response may still be some promises away, and a caller of drain() may end the process.
     setTimeout(() => {
       for (const resume of resumed) resume()
     }, 0)

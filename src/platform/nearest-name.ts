@@ -2,10 +2,10 @@
  * Finds the known name that a misspelled one most likely stands for: at most a third of its characters differ.
  * Letter case does not count.
  */
-export function nearestName(name: string, known: Iterable<string>): string | undefined {
+function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
   let nearest: string | undefined
-  let fewestEdits = Math.max(1, Math.floor(wanted.length / 3))
+  let fewestEdits = Math.max(1, Math.ceil(wanted.length / 3))
   for (const candidate of known) {
     // Names that differ so much in length need more edits than are allowed.
     if (Math.abs(candidate.length - wanted.length) > fewestEdits) continue
@@ -23,24 +23,16 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return nearest === undefined ? '' : ` Did you mean ${JSON.stringify(nearest)}?`
 }
 
-/** Counts insertions, deletions, substitutions and swaps of neighbors (optimal string alignment). */
+/** Counts insertions, deletions and substitutions (Levenshtein distance). */
 function countEdits(from: string, to: string): number {
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= to.length; column++) {
-      const isSame = from[row - 1] === to[column - 1]
-      const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
-      current[column] = Math.min(
-        (previous[column] as number) + 1,
-        (current[column - 1] as number) + 1,
-        (previous[column - 1] as number) + (isSame ? 0 : 1),
-        isSwap ? (beforePrevious[column - 2] as number) + 1 : Number.POSITIVE_INFINITY,
-      )
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const [index, character] of [...from].entries()) {
+    const next = [index + 1]
+    for (const [column, edits] of row.slice(1).entries()) {
+      const substituted = (row[column] as number) + (character === to[column] ? 0 : 1)
+      next.push(Math.min(edits + 1, (next[column] as number) + 1, substituted))
     }
-    beforePrevious = previous
-    previous = current
+    row = next
   }
-  return previous[to.length] as number
+  return row[to.length] as number
 }

@@ -1,5 +1,4 @@
-// Types that every runtime has and none shares: taken from whichever library the user's project has loaded.
-// It must not hold code.
+// Public types that every runtime declares itself. They resolve to the ones that the user's project has loaded.
 
 /** The runtime's own `AbortSignal`, or the part that all have where the project has loaded neither DOM nor Node types. */
 export type PlatformAbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }

@@ -1,5 +1,4 @@
-// Promises that may be late or fail unheard.
-// It must not know what they stand for.
+import { tryOptional } from './optional-globals.js'
 
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
@@ -7,25 +6,26 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 
 export const timedOut = Symbol('timed out')
 
-// Not in browsers and Workers. The types of this file need no Node.
+// Browsers and Workers have neither function. Declared here, so that this file needs no types of Node.
 interface Turns {
-  setImmediate?(start: () => void): unknown
-  clearImmediate?(turn: unknown): void
+  setImmediate(start: () => void): unknown
+  clearImmediate(turn: unknown): void
 }
+const globals = globalThis as unknown as Turns
 
-/** Settles as the promise does, or with `timedOut` when it takes longer. The promise's late failure is never unhandled. */
+/** Settles as the promise does, or resolves to `timedOut` if it takes longer. A late rejection is never unhandled. */
 export function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T | typeof timedOut> {
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const start = () => {
       timer = setTimeout(resolve, ms, timedOut)
     }
-    // Where there are turns of an event loop, a timer is not made before the next: by then most promises have settled, and
-    // a timer for each would cost more than the rest of the walk.
-    const { setImmediate, clearImmediate } = globalThis as Turns
-    const turn = setImmediate ? setImmediate(start) : start()
+    // Most promises settle within this turn of the event loop. A timer for each would cost more than the rest of the
+    // request lifecycle, so it is created in the next turn, where the runtime has turns.
+    const turn = tryOptional(() => globals.setImmediate(start))
+    if (turn === undefined) start()
     function stop(): void {
-      clearImmediate?.(turn)
+      if (turn !== undefined) tryOptional(() => globals.clearImmediate(turn))
       clearTimeout(timer)
     }
     promise.then(
@@ -41,12 +41,10 @@ export function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T |
   })
 }
 
-/** Calls a user's listener so that neither its exception nor its rejection reaches anyone. */
-export function callSafely(listener: () => unknown): void {
+/** Calls a listener. What it throws or rejects with is ignored: a listener observes and must not change a response. */
+export function notify(listener: () => unknown): void {
   try {
     const result = listener()
     if (isPromiseLike(result)) result.then(undefined, () => {})
-  } catch {
-    // A listener observes; what fails in it must change no reply.
-  }
+  } catch {}
 }

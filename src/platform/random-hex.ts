@@ -1,7 +1,6 @@
-// Random identifiers. It must not know what they are for.
+import { toHex } from './bytes.js'
 
-/** Makes random hex digits, two a byte. */
+/** Returns random lower-case hex digits, two for each byte. */
 export function randomHex(bytes: number): string {
-  const values = crypto.getRandomValues(new Uint8Array(bytes))
-  return Array.from(values, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(crypto.getRandomValues(new Uint8Array(bytes)))
 }

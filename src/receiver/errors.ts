@@ -1,12 +1,10 @@
-// The two errors that cross a border: from a handler to the framework, and from a body's reader to the walk.
-// They must carry nothing secret: no body, header value, secret or digest.
-import { type BodyErrorCode, messageOf } from './outcome.js'
+import { type BodyErrorCode, messageOf, outcomes } from './outcome.js'
 
 /**
- * What a framework's error handling gets when a handler throws. The original is the `cause`.
+ * What a framework's error handling gets when a handler throws. The original error is the `cause`.
  *
- * It is wrapped because error handlers believe what an error says of itself: one with `status: 202` would become a
- * success, and one with a database's address in its message a leak.
+ * Error handlers trust what an error says about itself: one with `status: 202` would become a success, and one with a
+ * database address in its message would leak it. This error says nothing but 500.
  */
 export class HandlerError extends Error {
   override readonly name = 'HandlerError'
@@ -15,25 +13,36 @@ export class HandlerError extends Error {
   readonly expose = false
 
   constructor(cause: unknown) {
-    super('The webhook handler failed: see the cause.', { cause })
+    super('The webhook handler failed. See the cause.', { cause })
   }
 }
 
-/** Why the bytes of a body could not be had. The function given as `rawBody` throws it, or any error with such a `code`. */
+/** Why a body could not be read. A `rawBody` function throws it, or any error with such a `code`. */
 export class BodyError extends Error {
   override readonly name = 'BodyError'
 
   constructor(
     readonly code: BodyErrorCode,
-    message: string = messageOf(code),
+    /** What to change. Default: the hint of the code. */
+    readonly hint: string = outcomes[code].hint,
     options?: { cause?: unknown },
   ) {
-    super(message, options)
+    super(messageOf(code, hint), options)
   }
 }
 
-const bodyErrorCode = /^body-(too-large|timeout|aborted|already-(parsed|read))$/
+/** Why another process may handle a delivery while its handler runs here. */
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError'
 
+  constructor() {
+    super('The claim was lost while the handler ran. Check the connection to the store, or raise leaseMs.')
+  }
+}
+
+/** Checks whether an error's `code` is one that a body reader may throw. */
 export function isBodyErrorCode(code: unknown): code is BodyErrorCode {
-  return typeof code === 'string' && bodyErrorCode.test(code)
+  return (
+    typeof code === 'string' && Object.hasOwn(outcomes, code) && outcomes[code as BodyErrorCode].step === 'read body'
+  )
 }

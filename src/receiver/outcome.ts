@@ -1,98 +1,198 @@
-// How a delivery can end: the one table of codes, with the HTTP status and the explanation of each.
-// It must not know how any of them comes about.
+/** The steps of the request lifecycle, in order. */
+type Step = 'check headers' | 'read body' | 'verify' | 'parse event' | 'select' | 'admit' | 'run handler'
 
-/** The HTTP status of each code. */
+/**
+ * Every way a delivery can end: the step that decides it, the HTTP status of the response, and what to change.
+ * A new code needs an entry here and one in `explanations`. Types, messages and documentation follow.
+ */
 export const outcomes = {
-  'method-not-allowed': 405,
-  'signature-missing': 401,
-  'signature-malformed': 401,
-  'required-header-mismatch': 401,
-  'body-encoded': 415,
-  'body-too-large': 413,
-  'body-timeout': 408,
-  'body-aborted': 400,
-  'body-already-parsed': 500,
-  'body-already-read': 500,
-  'signature-mismatch': 401,
-  'secret-out-of-scope': 401,
-  'secret-unavailable': 500,
-  'body-not-utf8': 400,
-  'body-not-json': 400,
-  ignored: 200,
-  unhandled: 500,
-  stale: 400,
-  duplicate: 200,
-  'in-progress': 503,
-  'store-failed': 503,
-  handled: 200,
-  verified: 200,
-  accepted: 200,
-  'handler-failed': 500,
-  'handler-timeout': 500,
-} as const satisfies Record<string, number>
+  'method-not-allowed': { status: 405, step: 'check headers', hint: 'Webhooks use POST, PUT or PATCH.' },
+  'signature-missing': {
+    status: 401,
+    step: 'check headers',
+    hint: 'Set a secret for the webhook in Gallabox, and let proxies pass x-gallabox-signature.',
+  },
+  'signature-malformed': {
+    status: 401,
+    step: 'check headers',
+    hint: 'x-gallabox-signature must be sent once, as 44 characters of base64 or 64 hex digits.',
+  },
+  'required-header-mismatch': {
+    status: 401,
+    step: 'check headers',
+    hint: 'Set the same header and value under Headers in the settings of the webhook.',
+  },
+  'body-encoded': { status: 415, step: 'check headers', hint: 'Keep proxies from compressing requests.' },
+  'body-too-large': { status: 413, step: 'read body', hint: 'Raise maxBodyBytes if such deliveries are expected.' },
+  'body-timeout': { status: 408, step: 'read body', hint: 'Check the network before you raise bodyTimeoutMs.' },
+  'body-aborted': { status: 400, step: 'read body', hint: 'The sender disconnected. Check the timeouts of proxies.' },
+  'body-already-parsed': { status: 500, step: 'read body', hint: 'Mount the webhook before any body parser.' },
+  'body-already-read': {
+    status: 500,
+    step: 'read body',
+    hint: 'Something else read the request stream. Mount the webhook before it, or keep the bytes as req.rawBody.',
+  },
+  'signature-mismatch': {
+    status: 401,
+    step: 'verify',
+    hint: 'Compare the secret with the one in Gallabox, or call diagnose().',
+  },
+  'secret-out-of-scope': { status: 401, step: 'verify', hint: "Add the event to the secret's events." },
+  'secret-not-found': { status: 401, step: 'verify', hint: 'The secret function returned null for this request.' },
+  'secret-unavailable': { status: 500, step: 'verify', hint: 'The secret function failed or returned no secret.' },
+  'body-not-utf8': { status: 400, step: 'parse event', hint: 'Check who else has the secret.' },
+  'body-not-json': { status: 400, step: 'parse event', hint: 'Check who else has the secret.' },
+  ignored: { status: 200, step: 'select', hint: '' },
+  unhandled: {
+    status: 500,
+    step: 'select',
+    hint: 'The event name is missing, or the payload has another shape. Add on.default to handle it.',
+  },
+  stale: { status: 400, step: 'admit', hint: 'Raise maxAgeMs if late retries are expected.' },
+  duplicate: { status: 200, step: 'admit', hint: '' },
+  'in-progress': { status: 503, step: 'admit', hint: 'The first delivery is still being handled.' },
+  'store-failed': { status: 503, step: 'admit', hint: 'Check the idempotency store. onOutcome has the error.' },
+  handled: { status: 200, step: 'run handler', hint: '' },
+  verified: { status: 200, step: 'run handler', hint: '' },
+  accepted: { status: 200, step: 'run handler', hint: '' },
+  'handler-failed': { status: 500, step: 'run handler', hint: 'The handler threw. onOutcome has the error.' },
+  'handler-timeout': {
+    status: 500,
+    step: 'run handler',
+    hint: 'Hand long work to a queue, or raise handlerTimeoutMs.',
+  },
+} as const satisfies Record<string, OutcomeDescriptor>
 
-// For the user, through `onOutcome`, where the code alone does not tell what to change; the sender gets none of it.
-const advice: { readonly [C in OutcomeCode]?: string } = {
-  'signature-missing': 'set a secret in Gallabox, and let proxies pass x-gallabox-signature',
-  'signature-malformed': 'x-gallabox-signature must come once, as 44 characters of base64 or 64 of hex',
-  'body-encoded': 'keep proxies from compressing what was signed',
-  unhandled: 'its name is missing or its shape is another, and there is no onEvent to take it',
+interface OutcomeDescriptor {
+  readonly status: number
+  readonly step: Step
+  /** What to change, in one sentence. Empty where nothing went wrong. */
+  readonly hint: string
 }
 
 /** How a delivery ended. */
 export type OutcomeCode = keyof typeof outcomes
 
-/** Why a delivery was refused before any handler could run. */
-export type RejectionCode = Exclude<
-  OutcomeCode,
-  | 'ignored'
-  | 'unhandled'
-  | 'stale'
-  | 'duplicate'
-  | 'in-progress'
-  | 'store-failed'
-  | 'handled'
-  | 'verified'
-  | 'accepted'
-  | 'handler-failed'
-  | 'handler-timeout'
->
+type CodeOf<S extends Step> = { [C in OutcomeCode]: (typeof outcomes)[C]['step'] extends S ? C : never }[OutcomeCode]
 
-/** Why the bytes of a body could not be had. An error that carries one of these as `code` ends the walk with it. */
-export type BodyErrorCode = Extract<
-  OutcomeCode,
-  'body-too-large' | 'body-timeout' | 'body-aborted' | 'body-already-parsed' | 'body-already-read'
->
+/** Why a delivery was rejected before any handler was selected. */
+export type RejectionCode = CodeOf<'check headers' | 'read body' | 'verify' | 'parse event'>
 
-export function statusOf(code: OutcomeCode): number {
-  return outcomes[code]
-}
+/** Why a body could not be read. A reader throws an error with one of these as its `code`. */
+export type BodyErrorCode = CodeOf<'read body'>
 
-/** Says what the code says, in words, and what to change if it has to be said. */
-export function messageOf(code: OutcomeCode, what = advice[code]): string {
+/** Describes a code in words, followed by what to change. */
+export function messageOf(code: OutcomeCode, hint: string = outcomes[code].hint): string {
   const words = code.replaceAll('-', ' ')
-  return what ? `${words}: ${what}` : words
+  return hint ? `${words}. ${hint}` : words
 }
 
-/** The reply to send: status, headers and a body that is constant for the status. */
-export interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-// Made once and frozen: this is on the way of every request. With the charset, which Fastify would else add to each.
-const contentType = 'application/json; charset=utf-8'
-const json = /* @__PURE__ */ Object.freeze({ 'content-type': contentType })
-const jsonAndAllow = /* @__PURE__ */ Object.freeze({ 'content-type': contentType, allow: 'POST, PUT, PATCH' })
-
-export function replyOf(code: OutcomeCode, retryAfterMs?: number): Reply {
-  const status = statusOf(code)
-  const headers = status === 405 ? jsonAndAllow : json
-  return {
-    status,
-    headers: retryAfterMs ? { ...headers, 'retry-after': `${Math.ceil(retryAfterMs / 1000)}` } : headers,
-    // A stranger learns nothing that the status does not say.
-    body: status === 200 ? '{"ok":true}' : '{"ok":false}',
-  }
+/** For the documentation and the command: why a delivery ends so, and what to do. Not part of a receiver's bundle. */
+export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string; readonly fix: string }>> = {
+  'method-not-allowed': {
+    cause: 'The request method is not POST, PUT or PATCH: a browser, a health check or a scanner.',
+    fix: 'Nothing. Choose POST in the settings of the webhook, and point health checks at another path.',
+  },
+  'signature-missing': {
+    cause: 'The request has no header `x-gallabox-signature`.',
+    fix: 'Set a secret for the webhook in Gallabox, which signs nothing without one. Let proxies pass the header.',
+  },
+  'signature-malformed': {
+    cause: 'The header is not a single signature: 44 characters of base64 or 64 hex digits.',
+    fix: 'The sender is not Gallabox, or something on the way changes or repeats the header.',
+  },
+  'required-header-mismatch': {
+    cause: 'A header of `requiredHeaders` is missing or has another value.',
+    fix: 'Set the same header and value in the settings of the webhook, under Headers.',
+  },
+  'body-encoded': {
+    cause: 'The request has a Content-Encoding: its body is compressed.',
+    fix: 'Gallabox does not compress. Find the proxy that does, and turn compression off for this path.',
+  },
+  'body-too-large': {
+    cause: 'The body is larger than `maxBodyBytes`. Default: 1 MiB.',
+    fix: 'If Gallabox sent it, raise `maxBodyBytes`.',
+  },
+  'body-timeout': {
+    cause: 'The body did not arrive within `bodyTimeoutMs`. Default: 10 seconds.',
+    fix: 'The sender is slow or hostile. If Gallabox sent it, check the network before you raise `bodyTimeoutMs`.',
+  },
+  'body-aborted': {
+    cause:
+      'The sender disconnected before the body was complete, or the body stream failed. The outcome has the `error`.',
+    fix: 'Gallabox retries. If it happens often, check the timeouts of proxies.',
+  },
+  'body-already-parsed': {
+    cause: 'A body parser ran before the webhook and left a parsed object. Gallabox signs the raw bytes.',
+    fix: "Mount the webhook before the parser, or let the parser keep the bytes on `req.rawBody`. See your framework's guide.",
+  },
+  'body-already-read': {
+    cause: 'Something read the body before the webhook and kept none of it.',
+    fix: 'Mount the webhook first, or clone the request before you read it.',
+  },
+  'signature-mismatch': {
+    cause:
+      'No secret produces this signature for these bytes: the secret differs, the body changed, or an attacker sent it.',
+    fix: 'See [Why is it 401?](why-401.md).',
+  },
+  'secret-out-of-scope': {
+    cause: 'The signature is valid, but its secret is scoped to other events, or the event name is unknown.',
+    fix: 'If that webhook should send this event, add it to the `events` of its secret.',
+  },
+  'secret-not-found': {
+    cause: 'The secret function returned null: it found no secret for the URL or headers of the request.',
+    fix: 'If Gallabox sent it, compare the URL of the webhook with what the function looks up.',
+  },
+  'secret-unavailable': {
+    cause:
+      'The secret function failed, returned no secret, or took longer than `bodyTimeoutMs`. The outcome has the `error`.',
+    fix: 'Fix the function or its access to the secret manager. Gallabox retries meanwhile.',
+  },
+  'body-not-utf8': {
+    cause: 'The delivery is verified, but its body is not UTF-8.',
+    fix: 'Gallabox sends UTF-8 only. Check who else has the secret.',
+  },
+  'body-not-json': {
+    cause: 'The delivery is verified, but its body is not JSON.',
+    fix: 'Gallabox sends JSON only. Check who else has the secret.',
+  },
+  ignored: {
+    cause: 'The delivery is verified, but there is no handler for its event.',
+    fix: 'Nothing. To save the traffic, deselect the event in the settings of the webhook.',
+  },
+  unhandled: {
+    cause:
+      'The delivery is verified, but its event name is missing, or its payload does not match a name in `on`; and there is no `on.default`.',
+    fix: 'Add `on.default`, which gets it as `unrecognized`, with the `reason`. Let proxies pass `x-event-name`.',
+  },
+  stale: {
+    cause: 'The time inside the signed body is older than `maxAgeMs`.',
+    fix: 'If it was a late retry, raise `maxAgeMs`. Stale deliveries are not handled.',
+  },
+  duplicate: {
+    cause: 'The delivery was handled before.',
+    fix: 'Nothing. This is what `idempotency` is for.',
+  },
+  'in-progress': {
+    cause: 'The first delivery is still being handled. Each such response counts as one of up to 5 attempts.',
+    fix: 'Keep the handler fast, or hand over to a queue. See [idempotency](idempotency.md).',
+  },
+  'store-failed': {
+    cause: 'The store of `idempotency` failed or took too long. The outcome has the `error`.',
+    fix: 'Fix the store. No handler runs without it, and Gallabox retries.',
+  },
+  handled: { cause: 'The handler finished.', fix: 'Nothing.' },
+  verified: { cause: 'The middleware verified the delivery and passed it on.', fix: 'Nothing. You send the response.' },
+  accepted: {
+    cause: "The response was sent before the handler ran, because `ack` is `'before-handler'`.",
+    fix: 'Nothing. If the handler fails, a second outcome says so, with `late: true`.',
+  },
+  'handler-failed': {
+    cause: 'The handler threw or rejected. The outcome has the `error`.',
+    fix: 'Fix the handler. Gallabox retries, up to 5 attempts.',
+  },
+  'handler-timeout': {
+    cause: 'The handler took longer than `handlerTimeoutMs`. Default: 30 seconds.',
+    fix: 'Hand over to a queue, and stop work when `context.signal` aborts.',
+  },
 }

@@ -1,119 +1,113 @@
-// From a chosen handler to how it ended: guard, acknowledgement, time limit, and work that goes on after the reply.
-// It must not know how handlers are chosen, or HTTP.
-
-import { positiveInteger } from '../platform/assert.js'
 import type { InFlight } from '../platform/in-flight.js'
-import { callSafely, isPromiseLike } from '../platform/promises.js'
-import { type DeliveryContext, RunningContext } from './context.js'
-import { createGuard, type GuardOptions, type Pass, type Stop } from './idempotency.js'
-import type { OutcomeCode } from './outcome.js'
-import { awaitHandler, callHandler, type Handler, type HandlerResult } from './select-handler.js'
-import type { Verified } from './verify-delivery.js'
+import { isPromiseLike, notify, timedOut, withTimeout } from '../platform/promises.js'
+import type { Admission } from './admit.js'
+import { RunningContext } from './context.js'
+import type { Platform } from './delivery.js'
+import type { ClaimLostError } from './errors.js'
+import type { Handler, ReceiverOptions } from './options.js'
+import type { ParsedDelivery } from './parse-delivery.js'
 
-/** What a receiver must know of the platform that it runs on. */
-export interface Platform {
-  /** Keeps the platform alive after the reply until the promise settles. */
-  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
-  /** True where code may be stopped once the reply is out. Without `waitUntil`, all work is then done before the reply. */
-  readonly stopsAfterReply?: boolean | undefined
-}
-
-/** How handlers are run. */
-export interface DispatchOptions extends GuardOptions {
-  /**
-   * When to answer. `after-handler`: once the handler is done, so that Gallabox tries again if it failed.
-   * `before-handler`: at once; a handler that then fails is only reported. Default: `after-handler`.
-   */
-  readonly ack?: 'after-handler' | 'before-handler' | undefined
-  /** How long a handler may take, in milliseconds. Default: 30 000. */
-  readonly handlerTimeoutMs?: number | undefined
-  /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
-  readonly now?: (() => number) | undefined
-}
-
-/** How a genuine delivery ended. */
-export interface Ending {
-  readonly code: OutcomeCode
-  /** Where the table's own message is not enough. */
-  readonly message?: string | undefined
-  readonly context?: DeliveryContext | undefined
+/** How a handler ended. */
+export interface HandlerResult {
+  readonly code: 'handled' | 'accepted' | 'handler-failed' | 'handler-timeout'
   readonly error?: unknown
+  /** What the store failed with once the handler was done, or a claim that was lost while it ran. */
   readonly storeError?: unknown
-  readonly retryAfterMs?: number | undefined
-  /** What the guard said of it. */
-  readonly pass?: Pass | undefined
+  /** True where `ack` asked for the response first, but nothing would keep the platform alive. */
+  readonly handlerFirst?: true | undefined
 }
 
-/** Hears of what failed beside or after the reply. */
-export type ReportLate = (ending: Ending) => void
+const handled: HandlerResult = { code: 'handled' }
 
-type Dispatch = (
-  handler: Handler<never>,
-  verified: Verified,
-  platform: Platform,
-  reportLate: ReportLate,
-) => Ending | Promise<Ending>
+/** Creates the seventh step: it runs the handler, with a timeout, before or after the response. */
+export function createHandlerRunner(
+  { ack = 'after-handler', waitUntil }: ReceiverOptions,
+  handlerTimeoutMs: number,
+  inFlight: InFlight,
+) {
+  return async function runHandler(
+    handler: Handler<never>,
+    { event, context: verified }: ParsedDelivery,
+    { claim }: Admission,
+    platform: Platform,
+    reportLate: (result: HandlerResult) => void,
+  ): Promise<HandlerResult> {
+    const pendingWork: Promise<void>[] = []
 
-/** Checks the options once and returns what runs handlers. */
-export function createDispatcher(options: DispatchOptions, inFlight: InFlight) {
-  const { ack = 'after-handler', now = Date.now } = options
-  if (!/^(after|before)-handler$/.test(ack)) throw new TypeError("ack must be 'after-handler' or 'before-handler'.")
-  const handlerTimeoutMs = positiveInteger('handlerTimeoutMs', options.handlerTimeoutMs, 30_000)
-  const guard = createGuard(options, handlerTimeoutMs, now)
-
-  const dispatch: Dispatch = (handler, { event, facts }, platform, reportLate) => {
+    // Only called where it matters: some platforms have to be searched for waitUntil.
+    function stopsAfterResponse(): boolean {
+      return platform.stopsAfterResponse === true && !(waitUntil ?? platform.waitUntil)
+    }
     function keepAlive(work: Promise<unknown>): Promise<void> {
       const done = inFlight.track(work)
-      callSafely(() => platform.waitUntil?.(done))
+      notify(() => (waitUntil ?? platform.waitUntil)?.(done))
       return done
     }
 
-    // What must be done before the reply, because nothing runs after it: the handler's work is then part of the handler.
-    const mustFinish = platform.stopsAfterReply === true && !platform.waitUntil
-    const owed: Promise<void>[] = []
-    async function finish(ending: HandlerResult | Promise<HandlerResult>): Promise<HandlerResult> {
-      const result = await ending
-      while (owed.length > 0) await Promise.all(owed.splice(0))
-      return result
-    }
-    function handle(): HandlerResult | Promise<HandlerResult> {
-      const ending = callHandler(() => handler(event as never, context))
-      return mustFinish && (owed.length > 0 || isPromiseLike(ending)) ? finish(ending) : ending
-    }
-
-    const context = new RunningContext(facts, (promise) => {
-      const work = Promise.resolve(promise).catch((error: unknown) => {
-        // Not waited for: the report waits for the ending, and the ending may wait for this work.
-        reportLate({ code: 'handler-failed', error })
-      })
-      owed.push(keepAlive(work))
+    const context = new RunningContext(verified, (promise) => {
+      const work = Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error }))
+      pendingWork.push(keepAlive(work))
     })
 
-    function proceed(pass: Pass | Stop): Ending | Promise<Ending> {
-      if ('code' in pass) return { ...pass, context }
-      const run = () => conclude(awaitHandler(handle(), handlerTimeoutMs), pass)
-      if (ack === 'after-handler' || mustFinish) return run()
-      keepAlive(nextTask().then(run).then(reportLate))
-      return { code: 'accepted', pass, context }
-    }
-    // A promise only where one must be waited for: this is on the way of every delivery.
-    function conclude(result: HandlerResult | Promise<HandlerResult>, pass: Pass): Ending | Promise<Ending> {
-      if (isPromiseLike(result)) return result.then((settled) => conclude(settled, pass))
-      const { code, error, stillRunning } = result
-      if (stillRunning) {
-        context.abort()
-        keepAlive(stillRunning.then((late) => conclude(late, pass)).then(reportLate))
-      } else if (pass.settle) {
-        return pass.settle(code === 'handled').then((storeError) => ({ code, error, storeError, pass, context }))
+    function callHandler(): HandlerResult | Promise<HandlerResult> {
+      try {
+        const returned = handler(event as never, context)
+        if (isPromiseLike(returned)) return Promise.resolve(returned).then(afterHandler, failed)
+        return afterHandler()
+      } catch (error) {
+        return failed(error)
       }
-      return { code, error, pass, context }
     }
-    return guard ? guard(event, facts, context).then(proceed) : proceed({})
+    function afterHandler(): HandlerResult | Promise<HandlerResult> {
+      return withPendingWork(handled)
+    }
+    function failed(error: unknown): HandlerResult | Promise<HandlerResult> {
+      return withPendingWork({ code: 'handler-failed', error })
+    }
+    // Where nothing runs after the response, pending work belongs to the handler.
+    function withPendingWork(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
+      return pendingWork.length > 0 && stopsAfterResponse() ? finishPendingWork(result) : result
+    }
+    async function finishPendingWork(result: HandlerResult): Promise<HandlerResult> {
+      while (pendingWork.length > 0) await Promise.all(pendingWork.splice(0))
+      return result
+    }
+
+    let lostClaim: ClaimLostError | undefined
+    let isTimedOut = false
+
+    function onLostClaim(error: ClaimLostError): void {
+      context.abortOnLostClaim(error)
+      if (isTimedOut) reportLate({ code: 'handler-timeout', storeError: error })
+      else lostClaim = error
+    }
+
+    async function settle(result: HandlerResult): Promise<HandlerResult> {
+      if (!claim) return result
+      const storeError = await claim.settle(result.code === 'handled')
+      return { ...result, storeError: isTimedOut ? storeError : (lostClaim ?? storeError) }
+    }
+
+    async function callInTime(): Promise<HandlerResult> {
+      const running = callHandler()
+      if (!isPromiseLike(running)) return settle(running)
+      claim?.keepExtending(onLostClaim)
+      const result = await withTimeout(running, handlerTimeoutMs)
+      if (result !== timedOut) return settle(result)
+      isTimedOut = true
+      context.abortOnTimeout()
+      keepAlive(running.then(settle).then(reportLate))
+      return { code: 'handler-timeout', storeError: lostClaim }
+    }
+
+    if (ack === 'after-handler') return callInTime()
+    if (stopsAfterResponse()) return { ...(await callInTime()), handlerFirst: true }
+    keepAlive(nextTask().then(callInTime).then(reportLate))
+    return { code: 'accepted' }
   }
-  return { ack, dispatch }
 }
 
-// The reply is on its way before the handler's first line runs.
+/** Lets the response go out before the handler's first line runs. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

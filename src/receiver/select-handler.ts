@@ -1,82 +1,70 @@
-// The user's handlers: which of them takes an event, and running it.
-// It must not know HTTP.
-
-import type { EventOf, GallaboxEvent } from '../events/event.js'
+import type { GallaboxEvent } from '../events/event.js'
 import type { EventType } from '../events/event-map.js'
-import { canonicalEventName, type EventName, knownEventName } from '../events/names.js'
-import { assertFunction } from '../platform/assert.js'
-import { isPromiseLike, timedOut, withTimeout } from '../platform/promises.js'
-import type { HandlerContext } from './context.js'
+import { canonicalEventName, requireEventName } from '../events/names.js'
+import { typeName } from '../platform/type-name.js'
+import type { EventHandlers, Handler, ReceiverOptions } from './options.js'
+import { type EndedEarly, endEarly } from './step-result.js'
 
-/** What runs for an event. It is awaited; what it returns is not used. */
-export type Handler<E> = (event: E, context: HandlerContext) => unknown
-
-/** The handlers of a receiver. */
-export interface Handlers {
-  /** A handler for each event of interest, by its wire or help-page name. An unknown or repeated name is a TypeError. */
-  readonly on?: { readonly [N in EventName]?: Handler<EventOf<N>> | undefined } | undefined
-  /** Takes whatever `on` does not name, events of the type `unrecognized` included. */
-  readonly onEvent?: Handler<GallaboxEvent> | undefined
+export interface SelectedHandler {
+  readonly ok: true
+  readonly handler: Handler<never>
 }
 
-export type HandlerSelector = (event: GallaboxEvent) => Handler<never> | 'ignored' | 'unhandled'
-
-/** Checks the handlers once and returns the choice among them. */
-export function createHandlerSelector({ on = {}, onEvent }: Handlers): HandlerSelector {
-  assertFunction('onEvent', onEvent)
-  const handlers = new Map<EventType, Handler<never>>()
-  for (const [name, handler] of Object.entries(on) as [string, Handler<never> | undefined][]) {
-    const type = knownEventName('on', name)
-    if (handlers.has(type)) throw new TypeError(`on: ${type} is there twice.`)
-    assertFunction(name, handler)
-    if (handler) handlers.set(type, handler)
+/** Creates the fifth step: it selects the handler of an event. */
+export function createHandlerSelector({ on, onEvent }: ReceiverOptions) {
+  if (on && onEvent) throw new TypeError('onEvent: must not be combined with on. Use on.default in its place.')
+  const { byType, fallback } = on ? collectHandlers(on) : { byType: new Map(), fallback: onEvent }
+  if (byType.size === 0 && !fallback) {
+    throw new TypeError('options: no handler. Pass onEvent, or on with a handler for each event.')
   }
-  if (handlers.size === 0 && !onEvent) {
-    throw new TypeError('Give a handler: on for single events, or onEvent for all.')
-  }
+  const selected = new Map<EventType, SelectedHandler>()
+  for (const [type, handler] of byType) selected.set(type, { ok: true, handler })
+  const selectedFallback: SelectedHandler | undefined = fallback && { ok: true, handler: fallback }
 
-  return function select(event) {
-    if (event.type !== 'unrecognized') return handlers.get(event.type) ?? onEvent ?? 'ignored'
-    if (onEvent) return onEvent
+  return function selectHandler(event: GallaboxEvent): SelectedHandler | EndedEarly {
+    if (event.type !== 'unrecognized') return selected.get(event.type) ?? selectedFallback ?? endEarly('ignored')
+    if (selectedFallback) return selectedFallback
+    // Without a usable name or payload, an event may be one that a handler waits for.
     const type = event.name === null ? undefined : canonicalEventName(event.name)
-    const wanted = event.name === null || (type !== undefined && handlers.has(type))
-    return wanted ? 'unhandled' : 'ignored'
+    const mayBeWanted = event.name === null || (type !== undefined && selected.has(type))
+    return endEarly(mayBeWanted ? 'unhandled' : 'ignored')
   }
 }
 
-/** How a handler ended. */
-export interface HandlerResult {
-  readonly code: 'handled' | 'handler-failed' | 'handler-timeout'
-  readonly error?: unknown
-  /** The handler that goes on after its time was up. */
-  readonly stillRunning?: Promise<HandlerResult>
-}
-
-/** Calls a handler, never throwing or rejecting. Synchronous where the handler is. */
-export function callHandler(call: () => unknown): HandlerResult | Promise<HandlerResult> {
-  try {
-    const result = call()
-    return isPromiseLike(result) ? Promise.resolve(result).then(handled, failed) : handled()
-  } catch (error) {
-    return failed(error)
+function collectHandlers(on: EventHandlers) {
+  const byType = new Map<EventType, Handler<never>>()
+  let fallback: Handler<GallaboxEvent> | undefined
+  for (const [name, handler] of listMembers(on)) {
+    if (handler === undefined) continue
+    if (typeof handler !== 'function') throw new TypeError(`on.${name}: must be a function, got ${typeName(handler)}.`)
+    // Called as a method, so that a class instance keeps its `this`.
+    const bound: Handler<never> = (event, context) => handler.call(on, event, context)
+    if (name === 'default') {
+      fallback = bound as Handler<GallaboxEvent>
+      continue
+    }
+    const type = requireEventName('on', name)
+    if (byType.has(type)) throw new TypeError(`on: duplicate handler for ${JSON.stringify(type)}. Remove one.`)
+    byType.set(type, bound)
   }
+  return { byType, fallback }
 }
 
-/** Waits for a handler, up to a time limit. Synchronous where the handler was. */
-export function awaitHandler(
-  ending: HandlerResult | Promise<HandlerResult>,
-  timeoutMs: number,
-): HandlerResult | Promise<HandlerResult> {
-  if (!isPromiseLike(ending)) return ending
-  return withTimeout(ending, timeoutMs).then((result) =>
-    result === timedOut ? { code: 'handler-timeout', stillRunning: ending } : result,
-  )
+/** Lists the members of a plain object, and of a class instance those that look like handlers, inherited ones included. */
+function listMembers(on: object): readonly (readonly [name: string, member: unknown])[] {
+  const members = on as Readonly<Record<string, unknown>>
+  if (isPlainObject(on)) return Object.keys(on).map((name) => [name, members[name]])
+  const names = new Set<string>()
+  for (let owner = on; Object.getPrototypeOf(owner) !== null; owner = Object.getPrototypeOf(owner)) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      // Other members of an instance are its own business. An event name has a dot.
+      if (name === 'default' || name.includes('.')) names.add(name)
+    }
+  }
+  return [...names].map((name) => [name, members[name]] as const).filter(([, member]) => typeof member === 'function')
 }
 
-function handled(): HandlerResult {
-  return { code: 'handled' }
-}
-
-function failed(error: unknown): HandlerResult {
-  return { code: 'handler-failed', error }
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,24 +1,24 @@
-// HMAC-SHA256, SHA-256 and comparison in constant time: the only file that touches cryptography.
-// It must not know what a header, a secret's spelling or a delivery is.
-import { bytesOfBinary, encodeUtf8 } from '../platform/bytes.js'
+// HMAC-SHA256, SHA-256 and constant-time comparison. The only file that touches cryptography.
+import { bytesOfBinary, encodeUtf8, toHex } from '../platform/bytes.js'
+import { tryOptional } from '../platform/optional-globals.js'
 
-/** A SHA-256 digest as text: canonical padded base64, or lower-case hex. Each is one-to-one with the 32 bytes. */
-export interface SpelledDigest {
+/** A SHA-256 digest in its text encoding: canonical padded base64, or lower-case hex. Each stands for exactly 32 bytes. */
+export interface EncodedDigest {
   readonly text: string
   readonly encoding: Encoding
 }
 type Encoding = 'base64' | 'hex'
 
-/** Tells whether a digest is the HMAC-SHA256 of a message under the key that is closed over. */
-export type HmacMatcher = (message: Uint8Array, digest: SpelledDigest) => boolean | Promise<boolean>
+/** Checks whether a digest is the HMAC-SHA256 of a message under one key. */
+export type HmacVerifier = (message: Uint8Array, digest: EncodedDigest) => boolean | Promise<boolean>
 
-// The few functions of Node that are used, so that the types of this file need no Node either.
+// The functions of Node that are used, so that this file needs no types of Node.
 interface NodeModules {
   readonly crypto: {
     createHmac(algorithm: 'sha256', key: unknown): NodeHash
     createHash(algorithm: 'sha256'): NodeHash
     createSecretKey(key: Uint8Array): object
-    // Since Node.js 20.12; not on every runtime.
+    // Since Node.js 20.12, and not on every runtime.
     hash?(algorithm: 'sha256', data: Uint8Array, encoding: Encoding | 'latin1'): string
     timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
   }
@@ -38,44 +38,43 @@ interface NodeHash {
 
 const hmacSha256 = { name: 'HMAC', hash: 'SHA-256' }
 
-let nodeModules: NodeModules | null | undefined
+let nodeModules: NodeModules | false | undefined
 
-// An import of node:crypto would break bundles for browsers and edge runtimes; the look-up serves every runtime with one build.
-function findNode(): NodeModules | null {
-  if (nodeModules === undefined) {
-    try {
+// An import of node:crypto would break bundles for browsers and edge runtimes. With a look-up, one build serves them all.
+function findNode(): NodeModules | false {
+  nodeModules ??=
+    tryOptional(() => {
       const { process } = globalThis as unknown as { process: { getBuiltinModule(id: string): never } }
       const { Buffer }: Pick<NodeModules, 'Buffer'> = process.getBuiltinModule('node:buffer')
-      nodeModules = { crypto: process.getBuiltinModule('node:crypto'), Buffer }
-    } catch {
-      // There is no process, or no such function, or it throws, as in the edge runtime of Next.
-      nodeModules = null
-    }
-  }
+      const node: NodeModules = { crypto: process.getBuiltinModule('node:crypto'), Buffer }
+      // A stub may exist and fail only when it is used.
+      hmacOnNode(node, '', '', 'hex')
+      return node
+    }) ?? false
   return nodeModules
 }
 
 function requireNode(): NodeModules {
   const node = findNode()
   if (node) return node
-  throw new TypeError('No node:crypto here: use verifySignatureAsync.')
+  throw new TypeError('verifySignature: no node:crypto here. Use verifySignatureAsync.')
 }
 
 function hmacOnNode({ crypto }: NodeModules, key: unknown, message: string | ArrayBufferView, encoding: Encoding) {
   return crypto.createHmac('sha256', key).update(message).digest(encoding)
 }
 
-// What is compared is text that only the 32 bytes could have spelled, so no decoding is needed before the comparison. It is
-// compared in Buffers: their pool lies outside the heap, while a small Uint8Array would have to be moved there at each call.
+// Both encodings are one-to-one with the 32 bytes, so the strings can be compared without decoding. In Buffers, because
+// their pool is outside the heap, and a small Uint8Array would have to be moved there at each call.
 function equalOnNode({ crypto, Buffer }: NodeModules, computed: string, text: string) {
   return crypto.timingSafeEqual(Buffer.from(computed, 'latin1'), Buffer.from(text, 'latin1'))
 }
 
 const blockBytes = 64
-// Up to here two one-shot hashes cost less than an Hmac, an object of native code that a busy server must also get rid of.
+// Up to this size two one-shot hashes cost less than an Hmac, a native object that must also be collected (measured).
 const shortBytes = 16_384
 
-// The inner block and the message, for one call at a time.
+// The inner block and the message. Shared, because each call is synchronous.
 let scratch: NodeBuffer | undefined
 
 // RFC 2104: the hash of the key's outer block and of the hash of its inner block and the message.
@@ -90,7 +89,7 @@ function prepareHmac(node: NodeModules, key: Uint8Array): (message: Uint8Array, 
 
   return (message, encoding) => {
     if (!crypto.hash || message.byteLength > shortBytes) {
-      // Most never need it. The block is the same key: shorter ones are filled with zeros, longer ones are hashed.
+      // Created on first use, because most receivers need none. RFC 2104: the padded or hashed block is the same key.
       secretKey ??= crypto.createSecretKey(block)
       return hmacOnNode(node, secretKey, message, encoding)
     }
@@ -107,25 +106,27 @@ async function importHmacKey(key: Uint8Array) {
   return crypto.subtle.importKey('raw', key, hmacSha256, false, ['sign', 'verify'])
 }
 
-function digestBytes({ text, encoding }: SpelledDigest): Uint8Array {
+function digestBytes({ text, encoding }: EncodedDigest): Uint8Array {
   if (encoding === 'base64') return bytesOfBinary(atob(text))
   return Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 }
 
-/** Tells whether a digest is the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
-export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: SpelledDigest) {
+/** Checks whether a digest is the HMAC-SHA256 of a message. Throws a TypeError without node:crypto. */
+export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: EncodedDigest) {
   const node = requireNode()
   return equalOnNode(node, hmacOnNode(node, key, message, digest.encoding), digest.text)
 }
 
-/** Prepares a key once for many messages. The result is synchronous wherever node:crypto exists. */
-export function createHmacMatcher(key: Uint8Array): HmacMatcher {
+/** Prepares a key for many messages. The verifier is synchronous where node:crypto exists. */
+export function createHmacVerifier(secret: string | Uint8Array): HmacVerifier {
+  const key = typeof secret === 'string' ? encodeUtf8(secret) : secret
   const node = findNode()
   if (node) {
     const hmac = prepareHmac(node, key)
     return (message, digest) => equalOnNode(node, hmac(message, digest.encoding), digest.text)
   }
-  const copy = key.slice()
+  // A slice of a Buffer is a view, and its owner may wipe the key.
+  const copy = new Uint8Array(key)
   let imported: ReturnType<typeof importHmacKey> | undefined
   return async (message, digest) => {
     imported ??= importHmacKey(copy)
@@ -133,26 +134,26 @@ export function createHmacMatcher(key: Uint8Array): HmacMatcher {
   }
 }
 
-/** Computes the HMAC-SHA256 of a message. Throws a TypeError where there is no node:crypto. */
+/** Computes the HMAC-SHA256 of a message. Throws a TypeError without node:crypto. */
 export function hmacDigest(key: string | Uint8Array, message: string | ArrayBufferView, encoding: Encoding) {
   return hmacOnNode(requireNode(), key, message, encoding)
 }
 
-/** Tells whether two texts are equal, in a time that depends on neither's content. */
+/** Checks whether two strings are equal, in a time that does not depend on their content. */
 export async function equalsInConstantTime(actual: string, expected: string): Promise<boolean> {
   const [message, other] = [encodeUtf8(actual), encodeUtf8(expected)]
   const node = findNode()
-  // Hashed first, so that what is compared is of one length.
+  // timingSafeEqual compares bytes of one length, so both are hashed first.
   if (node) return node.crypto.timingSafeEqual(sha256OnNode(node, message), sha256OnNode(node, other))
   const key = await importHmacKey(crypto.getRandomValues(new Uint8Array(32)))
   return crypto.subtle.verify('HMAC', key, await crypto.subtle.sign('HMAC', key, other), message)
 }
 
-/** Computes a SHA-256, as 64 lower-case hex digits. */
+/** Computes a SHA-256 as 64 lower-case hex digits. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const node = findNode()
   const digest = node ? sha256OnNode(node, bytes) : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(digest)
 }
 
 function sha256OnNode({ crypto }: NodeModules, bytes: Uint8Array): Uint8Array {

@@ -1,94 +1,136 @@
-// What a user may pass as a secret, checked at start and prepared as keys.
-// It must not know deliveries or signatures.
-import type { EventType } from '../events/event-map.js'
-import { type HelpPageName, knownEventName } from '../events/names.js'
-import { encodeUtf8 } from '../platform/bytes.js'
+import type { EventType, HelpPageName } from '../events/event-map.js'
+import { requireEventName } from '../events/names.js'
+import { checkOptions, type OptionKinds } from '../platform/check-options.js'
+import type { DeliveryHeaders } from '../platform/headers.js'
 import { isPromiseLike, timedOut, withTimeout } from '../platform/promises.js'
 import { typeName } from '../platform/type-name.js'
-import { createHmacMatcher, type HmacMatcher } from './hmac.js'
+import { createHmacVerifier, type HmacVerifier } from './hmac.js'
 
 /**
- * The webhook's secret as typed into Gallabox's settings page, or several of them while one takes over from another.
- * A string stands for its UTF-8 bytes.
+ * The webhook's secret as typed into Gallabox's settings page, or a list of secrets during a rotation. A string stands
+ * for its UTF-8 bytes.
  */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[]
 
-/** A secret with a name of its own, for events of its own, or both. */
+/** A secret with an id, a scope, or both. */
 export interface SecretEntry {
-  /** What `secretId` says when this secret matched. Default: the entry's place in the list, counted from `'1'`. */
+  /** The value of `secretId` when this secret matched. Default: the position in the list, counted from `'1'`. */
   readonly id?: string | undefined
   readonly secret: string | Uint8Array | undefined
-  /** The events that this secret may sign. Default: all. A delivery without a known name is outside every such list. */
+  /** The events that this secret may sign, by wire or help-page name. Default: all, unknown ones included. */
   readonly events?: readonly (EventType | HelpPageName)[] | undefined
 }
 
 /** A secret, an entry, or a list of either. */
 export type SecretValue = string | Uint8Array | SecretEntry | readonly (string | Uint8Array | SecretEntry)[]
 
-/**
- * Gives the secret when a delivery needs it: from a secret manager, or in a framework that builds without secrets.
- * Deliveries that come while one call runs share its answer. What it throws, an answer that is no secret, or none within
- * `bodyTimeoutMs`, is the code `secret-unavailable`.
- */
-export type SecretProvider = () => SecretValue | undefined | Promise<SecretValue | undefined>
+/** What a secret provider gets: the parts of a request that are not verified yet. Anyone may have sent them. */
+export interface UnverifiedRequest {
+  readonly method?: string | undefined
+  /** Path and query, as received. */
+  readonly url?: string | undefined
+  readonly headers: DeliveryHeaders
+}
 
-/** Everything that the option `secret` takes. */
+/**
+ * Returns the secret when a delivery needs it: from a secret manager, or in a framework that builds without secrets. The
+ * code is `secret-unavailable` where it throws, returns no valid secret, or takes longer than `bodyTimeoutMs`.
+ *
+ * A provider without a parameter is shared: deliveries that arrive during one call wait for its result. A provider with a
+ * parameter is called for each delivery, to choose the secret of a tenant. The request that it gets is not verified: use
+ * it only to look the secret up. Return null if there is no such tenant, which is `secret-not-found`, with status 401.
+ *
+ * @example
+ * ```ts
+ * import { createReceiver, type SecretValue } from 'gallabox-webhooks'
+ *
+ * const secrets = new Map<string, SecretValue>([['/webhooks/acme', { id: 'acme', secret: 'the secret of Acme' }]])
+ * createReceiver({
+ *   secret: ({ url }) => secrets.get(url ?? '') ?? null,
+ *   onEvent: (event, { secretId }) => console.log(secretId, event.type),
+ * })
+ * ```
+ */
+export type SecretProvider = (request: UnverifiedRequest) => ProvidedSecret | Promise<ProvidedSecret>
+
+/** What a secret provider returns. Null: there is no such tenant. */
+type ProvidedSecret = SecretValue | null | undefined
+
+/** Everything that the option `secret` accepts. */
 export type SecretSource = SecretValue | SecretProvider
 
-/** A secret that is ready to be tried. The key itself is closed over, where no `inspect()` finds it. */
+/** A secret that is ready to verify. The key stays inside `verify`, where `inspect()` does not find it. */
 export interface PreparedSecret {
   readonly id: string
   readonly events: ReadonlySet<EventType> | undefined
-  readonly matches: HmacMatcher
+  readonly verify: HmacVerifier
 }
 
-/** Checks a secret or a list and returns the list. Throws a TypeError on anything that must never count as a secret. */
+const entryKinds: OptionKinds<SecretEntry> = { id: 'a string', secret: 'unchecked', events: 'a list' }
+
+/** Returns the secrets as a list. Throws a TypeError for anything that must never be accepted as a secret. */
 export function listSecrets(secret: Secret | undefined): readonly (string | Uint8Array)[] {
   const secrets = toList(secret)
-  let fault = secrets.length === 0 ? 'an empty list' : undefined
-  for (const each of secrets) fault ??= findFault(each)
-  if (!fault) return secrets as readonly (string | Uint8Array)[]
-  throw new TypeError(
-    `The secret is ${fault}. Pass it as typed into Gallabox, such as process.env.GALLABOX_WEBHOOK_SECRET.`,
-  )
+  if (secrets.length === 0) throw new TypeError(invalidSecret('secret', 'an empty list'))
+  for (const [index, each] of secrets.entries()) {
+    const fault = findFault(each)
+    if (fault) throw new TypeError(invalidSecret(secrets.length > 1 ? `secret[${index}]` : 'secret', fault))
+  }
+  return secrets as readonly (string | Uint8Array)[]
 }
 
-/** Checks a source and returns what gives its keys. Throws a TypeError now for all but a provider, whose turn comes later. */
-export function prepareSecrets(
-  source: SecretSource | undefined,
-  timeoutMs: number,
-): () => readonly PreparedSecret[] | Promise<readonly PreparedSecret[]> {
-  if (typeof source === 'function') return prepareProvider(source, timeoutMs)
-  const prepared = prepareValue(source)
-  return () => prepared
+function invalidSecret(subject: string, fault: string): string {
+  return `${subject}: must be a string or bytes, got ${fault}. Pass it as typed into Gallabox.`
 }
 
-function prepareProvider(provider: SecretProvider, timeoutMs: number) {
-  let inFlight: Promise<readonly PreparedSecret[]> | undefined
-  return () => {
+/** Returns the secrets of a delivery, or null if there is no such tenant. */
+type GetSecrets = (request: UnverifiedRequest) => PreparedSecrets | Promise<PreparedSecrets>
+type PreparedSecrets = readonly PreparedSecret[] | null
+
+/** Prepares the secrets of a source. Throws a TypeError for an invalid value. */
+export function prepareSecrets(source: SecretSource | undefined, timeoutMs: number): GetSecrets {
+  if (typeof source !== 'function') {
+    const prepared = prepareValue(source)
+    return () => prepared
+  }
+  function callProvider({ method, url, headers }: UnverifiedRequest): PreparedSecrets | Promise<PreparedSecrets> {
+    const value = (source as SecretProvider)({ method, url, headers })
+    return isPromiseLike(value) ? settleInTime(value, timeoutMs) : prepareProvided(value)
+  }
+  return source.length === 0 ? shareInFlight(callProvider) : callProvider
+}
+
+/** Lets deliveries that arrive during a call wait for its result. */
+function shareInFlight(getSecrets: GetSecrets): GetSecrets {
+  let inFlight: Promise<PreparedSecrets> | undefined
+  return (request) => {
     if (inFlight) return inFlight
-    const value = provider()
-    if (!isPromiseLike(value)) return prepareValue(value)
-    inFlight = settleInTime(value, timeoutMs).finally(() => {
+    const secrets = getSecrets(request)
+    if (!isPromiseLike(secrets)) return secrets
+    inFlight = secrets.finally(() => {
       inFlight = undefined
     })
     return inFlight
   }
 }
 
-// One that never settled would be shared by every delivery to come, each holding its body.
-async function settleInTime(value: PromiseLike<SecretValue | undefined>, timeoutMs: number) {
+// A promise that never settles would keep the body of each delivery that waits for it.
+async function settleInTime(value: PromiseLike<ProvidedSecret>, timeoutMs: number): Promise<PreparedSecrets> {
   const settled = await withTimeout(value, timeoutMs)
-  if (settled === timedOut) throw new Error('It took too long.')
-  return prepareValue(settled)
+  if (settled === timedOut) throw new Error('secret: the function took longer than bodyTimeoutMs.')
+  return prepareProvided(settled)
 }
 
-/** Lists the entries of a value, unchecked. */
+function prepareProvided(value: ProvidedSecret): PreparedSecrets {
+  return value === null ? null : prepareValue(value)
+}
+
+/** Lists the entries of a value, without checking them. */
 export function listEntries(value: SecretValue | undefined): readonly SecretEntry[] {
   return toList(value).map((item) => (isEntry(item) ? item : { secret: item as SecretEntry['secret'] }))
 }
 
-// Spread, because a hole in a list is no entry to map() and a missing secret to everyone else.
+// Spread, because map() skips a hole in a list, which must count as a missing secret.
 function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? [...value] : [value]
 }
@@ -96,12 +138,10 @@ function toList(value: unknown): readonly unknown[] {
 function prepareValue(value: SecretValue | undefined): readonly PreparedSecret[] {
   const entries = listEntries(value)
   return listSecrets(entries.map(({ secret }) => secret) as Secret).map((secret, index) => {
-    const { id = String(index + 1), events } = entries[index] as SecretEntry
-    return {
-      id,
-      events: events && eventSet(events),
-      matches: createHmacMatcher(typeof secret === 'string' ? encodeUtf8(secret) : secret),
-    }
+    const entry = entries[index] as SecretEntry
+    checkOptions(entries.length > 1 ? `secret[${index}]` : 'secret', entry, entryKinds)
+    const { id = String(index + 1), events } = entry
+    return { id, events: events && eventSet(events), verify: createHmacVerifier(secret) }
   })
 }
 
@@ -110,33 +150,39 @@ function isEntry(item: unknown): item is SecretEntry {
 }
 
 function eventSet(names: readonly string[]): ReadonlySet<EventType> {
-  if (names.length === 0) throw new TypeError('events: an empty list admits none.')
-  return new Set(names.map((name) => knownEventName('events', name)))
+  if (names.length === 0) throw new TypeError('events: must not be an empty list. Leave it out to allow all events.')
+  return new Set(names.map((name) => requireEventName('events', name)))
 }
 
-/** Tells what keeps a value from being a secret; undefined where nothing does. */
+/** Describes why a value must not be accepted as a secret. Returns undefined for a valid one. */
 function findFault(secret: unknown): string | undefined {
   if (typeof secret !== 'string' && !isUint8Array(secret)) return typeName(secret)
   const text = typeof secret === 'string' ? secret : new TextDecoder().decode(secret)
-  const found = blankOrEncrypted.exec(text)
+  if ((text === secret ? blankText : blankBytes).test(text)) return 'a blank value'
+  const found = placeholderOrEncrypted.exec(text)
   if (!found) return undefined
-  return found[1] ? 'encrypted, as the REST API shows it' : 'blank'
+  return found[1] ? 'the text of a missing value' : "the REST API's encrypted form"
 }
 
-// Not trim(): bytes may well be control characters, as the first key of RFC 4231 is.
-// Zeros are what a buffer holds that nobody filled, and HMAC pads its key with them: they are the empty key.
-// Gallabox's REST API shows a secret as U2FsdGVkX1…; taken as the key, it would refuse every real delivery.
-const blankOrEncrypted = /^(?:[\0 \t\r\n]*$|\s*(U2FsdGVkX1))/
+// Zeros are what an unfilled buffer contains, and HMAC pads keys with them, so they equal the empty key.
+const blankText = /^[\s\0\p{Cf}\p{DI}\u2800]*$/u
+// Bytes may well be control characters, as the first key of RFC 4231 is.
+const blankBytes = /^[\0 \t\r\n]*$/
+// The words are what templates and `process.env.X = undefined` produce. Gallabox's REST API returns a secret in the form
+// U2FsdGVkX1…, which is not the key.
+const placeholderOrEncrypted = /^\s*(?:(undefined|null|NaN|\[object \w+\])\s*$|U2FsdGVkX1)/
 
+/** Checks whether a value may be used as a secret. */
 export function isSecret(value: unknown): value is string | Uint8Array {
   return findFault(value) === undefined
 }
 
+/** Checks whether a value is a secret in the encrypted form of Gallabox's REST API. */
 export function isEncryptedSecret(value: unknown): boolean {
-  return findFault(value)?.startsWith('encrypted') === true
+  return findFault(value)?.includes('encrypted') === true
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {
-  // Not instanceof: test runners and vm contexts have a Uint8Array of their own.
+  // Not instanceof: test runners and vm contexts have their own Uint8Array.
   return ArrayBuffer.isView(value) && (value as Uint8Array).BYTES_PER_ELEMENT === 1
 }

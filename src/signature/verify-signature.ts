@@ -1,27 +1,28 @@
-// verifySignature and verifySignatureAsync: is this the signature of these bytes?
-// It must not know requests, headers or events.
-import { assertRawBody, copyBytes, encodeUtf8, type RawBody } from '../platform/bytes.js'
-import { createHmacMatcher, hmacMatches, type SpelledDigest } from './hmac.js'
+import { assertRawBody, copyBytes, type RawBody } from '../platform/bytes.js'
+import { createHmacVerifier, type EncodedDigest, hmacMatches } from './hmac.js'
 import { listSecrets, type Secret } from './secrets.js'
+
+/** The header that carries the signature. */
+export const signatureHeader = 'x-gallabox-signature'
 
 /**
  * Verifies that a signature is the HMAC-SHA256 of a raw body under a secret, in constant time.
  *
- * The signature is what Gallabox sends in `x-gallabox-signature`: 44 characters of padded base64. The 64 hex digits of
- * the same 32 bytes, in either case, are accepted too. Everything else, whatever a stranger sends, is `false` and never
- * an exception. Of several secrets all are tried, with the same work whichever matches.
+ * Gallabox sends the signature in `x-gallabox-signature`: 44 characters of padded base64. The 64 hex digits of the same
+ * 32 bytes are accepted too. For anything else the result is `false`, never an exception. Every secret of a list is
+ * tried, whichever matches.
  *
- * @param rawBody - The request's body exactly as received, before anything parsed it.
- * @param signature - The header's value. An array (the header came twice) is `false`.
- * @param secret - The webhook's secret, or a list of them during a rotation.
- * @returns Whether the signature is genuine.
- * @throws TypeError if the secret is missing, empty, blank, an empty list or Gallabox's encrypted form; if the raw body
- * is no bytes; or if the runtime has no node:crypto: there, call {@link verifySignatureAsync}.
+ * @param rawBody - The request body exactly as received, before anything parses it.
+ * @param signature - The header's value. A list of one value counts as that value, any other list as invalid.
+ * @param secret - The webhook's secret, or a list of secrets during a rotation.
+ * @returns Whether the signature is valid.
+ * @throws TypeError if the secret is missing, empty, blank or in Gallabox's encrypted form, if the raw body is neither a
+ * string nor bytes, or if the runtime has no node:crypto. There, call {@link verifySignatureAsync}.
  * @example
  * ```ts
  * import { verifySignature } from 'gallabox-webhooks'
  *
- * const genuine = verifySignature('{"id":"1"}', 'gG3aZE+T7yWB6hQlSDCE0gnKbxvkLe5xWZNcA24DgQI=', 'a secret')
+ * const isValid = verifySignature('{"id":"1"}', 'gG3aZE+T7yWB6hQlSDCE0gnKbxvkLe5xWZNcA24DgQI=', 'a secret')
  * ```
  */
 export function verifySignature(
@@ -40,17 +41,17 @@ export function verifySignature(
 }
 
 /**
- * Does what {@link verifySignature} does on every runtime, through WebCrypto where there is no node:crypto.
+ * Verifies a signature like {@link verifySignature}, on every runtime: without node:crypto, it uses WebCrypto.
  *
- * A promise in an `if` is always true: `await` it.
+ * Always `await` the result. A promise in an `if` is always true.
  *
- * @returns A promise of whether the signature is genuine.
- * @throws TypeError (as a rejection) as {@link verifySignature} does, but never for want of node:crypto.
+ * @returns A promise of whether the signature is valid.
+ * @throws TypeError (as a rejection) like {@link verifySignature}, but never because node:crypto is missing.
  * @example
  * ```ts
  * import { verifySignatureAsync } from 'gallabox-webhooks'
  *
- * const genuine = await verifySignatureAsync('{"id":"1"}', 'gG3aZE+T7yWB6hQlSDCE0gnKbxvkLe5xWZNcA24DgQI=', 'a secret')
+ * const isValid = await verifySignatureAsync('{"id":"1"}', 'gG3aZE+T7yWB6hQlSDCE0gnKbxvkLe5xWZNcA24DgQI=', 'a secret')
  * ```
  */
 export async function verifySignatureAsync(
@@ -63,20 +64,20 @@ export async function verifySignatureAsync(
   const digest = parseSignature(signature)
   if (!digest) return false
   const message = copyBytes(rawBody)
+  // All keys are copied before the first wait: their owner may wipe them.
+  const verifiers = keys.map(createHmacVerifier)
   let matched = false
-  for (const key of keys) {
-    const matches = createHmacMatcher(typeof key === 'string' ? encodeUtf8(key) : key)
-    matched = (await matches(message, digest)) || matched
-  }
+  for (const verify of verifiers) matched = (await verify(message, digest)) || matched
   return matched
 }
 
-// 32 bytes are 42 characters of six bits, one of four (so one of sixteen letters), and the padding.
+// 32 bytes are 42 characters of 6 bits, one of 4 bits (so one of 16 letters), and the padding.
 const base64Digest = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/
 const hexDigest = /^[0-9a-f]{64}$/i
 
-/** Reads a signature header strictly; undefined where it is not the spelling of 32 bytes. */
-export function parseSignature(signature: unknown): SpelledDigest | undefined {
+/** Parses a signature header strictly. Returns undefined for anything but 32 bytes in base64 or hex. */
+export function parseSignature(value: unknown): EncodedDigest | undefined {
+  const signature: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
   if (typeof signature !== 'string') return undefined
   if (base64Digest.test(signature)) return { text: signature, encoding: 'base64' }
   if (hexDigest.test(signature)) return { text: signature.toLowerCase(), encoding: 'hex' }

@@ -1,28 +1,29 @@
-// A store in the memory of one process.
-// It must not keep the process alive, nor grow without bound.
-import { positiveInteger } from '../platform/assert.js'
+import { checkOptions, integerOption, type OptionKinds } from '../platform/check-options.js'
 import type { DeliveryStore } from './store.js'
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
-  /** How many deliveries it remembers at most; beyond, the oldest that is done is forgotten. Default: 100 000. */
+  /** The maximum number of deliveries. When it is reached, the oldest handled one is dropped. Default: 100 000. */
   readonly maxEntries?: number | undefined
-  /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
+  /** Returns the time in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: (() => number) | undefined
 }
 
-interface Entry {
-  /** Undefined once it is done. */
+const optionKinds: OptionKinds<MemoryStoreOptions> = { maxEntries: 'an integer', now: 'a function' }
+
+interface MemoryEntry {
+  /** Undefined once the delivery is done. */
   readonly token: string | undefined
   readonly expiresAt: number
 }
 
 /**
- * Creates a store for a receiver that runs in one process. It forgets everything when the process ends.
+ * Creates a store in memory, for a receiver that runs in one process. Its entries are lost when the process ends.
  *
- * An entry takes about 210 bytes (measured on Node 20). What has expired is dropped on the way; there are no timers.
+ * An entry takes about 210 bytes (measured on Node 20). Claims drop expired entries, so the store has no timers.
+ * A claim rejects when `maxEntries` deliveries are in progress.
  *
- * @throws TypeError for an option that is wrong.
+ * @throws TypeError for an invalid or unknown option.
  * @example
  * ```ts
  * import { createReceiver, memoryStore } from 'gallabox-webhooks'
@@ -35,16 +36,17 @@ interface Entry {
  * ```
  */
 export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
-  const maxEntries = positiveInteger('maxEntries', options.maxEntries, 100_000)
+  checkOptions('memoryStore', options, optionKinds)
+  const maxEntries = integerOption('memoryStore.maxEntries', options.maxEntries, 100_000)
   const { now = Date.now } = options
-  // In the order of writing, so that the oldest come first.
-  const entries = new Map<string, Entry>()
-  let claims = 0
+  // In insertion order: the oldest come first.
+  const entries = new Map<string, MemoryEntry>()
+  let claimCount = 0
 
-  function isLive(entry: Entry | undefined): entry is Entry {
+  function isLive(entry: MemoryEntry | undefined): entry is MemoryEntry {
     return entry !== undefined && entry.expiresAt > now()
   }
-  /** Drops what has expired at the old end; if that is not enough, the oldest that is done. */
+  /** Drops expired entries at the old end. If the store is still full, drops the oldest expired or handled one. */
   function makeRoom(): void {
     for (const [key, entry] of entries) {
       if (isLive(entry)) break
@@ -56,10 +58,16 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       entries.delete(key)
       return
     }
-    throw new Error('memoryStore: maxEntries deliveries are being handled at once.')
+    throw new Error('memoryStore: full, with maxEntries deliveries in progress. Raise maxEntries.')
   }
-  function owned(key: string, token: string): boolean {
-    return entries.get(key)?.token === token
+  /** Writes an entry at the new end, if the key is free or the token holds it. */
+  function write(key: string, token: string, entry: MemoryEntry): boolean {
+    const current = entries.get(key)
+    if (isLive(current) && current.token !== token) return false
+    entries.delete(key)
+    makeRoom()
+    entries.set(key, entry)
+    return true
   }
 
   return {
@@ -69,20 +77,19 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         if (entry.token === undefined) return { state: 'done' }
         return { state: 'in-progress', retryAfterMs: entry.expiresAt - now() }
       }
-      entries.delete(key)
-      makeRoom()
-      const token = String(++claims)
-      entries.set(key, { token, expiresAt: now() + leaseMs })
+      const token = String(++claimCount)
+      write(key, token, { token, expiresAt: now() + leaseMs })
       return { state: 'claimed', token }
     },
+    async extend(key, token, { leaseMs }) {
+      return write(key, token, { token, expiresAt: now() + leaseMs })
+    },
     async complete(key, token, { ttlMs }) {
-      if (!owned(key, token)) return false
-      entries.delete(key)
-      entries.set(key, { token: undefined, expiresAt: now() + ttlMs })
-      return true
+      return write(key, token, { token: undefined, expiresAt: now() + ttlMs })
     },
     async release(key, token) {
-      return owned(key, token) && entries.delete(key)
+      const entry = entries.get(key)
+      return isLive(entry) && entry.token === token && entries.delete(key)
     },
   }
 }

@@ -1,13 +1,13 @@
 /**
- * A store in PostgreSQL, for receivers that run in several processes. The pool and the table are the user's.
+ * A store in PostgreSQL, for receivers that run in several processes.
  *
  * @module gallabox-webhooks/postgres
  */
-// It must not import a client, nor make a table on its own.
-import { assertMethod } from '../platform/assert.js'
+import { checkMethods, checkOptions, type OptionKinds } from '../platform/check-options.js'
+import { typeName } from '../platform/type-name.js'
 import type { Claim, DeliveryStore } from './store.js'
 
-/** The part of a `Pool` or `Client` of the package `pg` that is used. */
+/** The part of a `Pool` or `Client` of the package `pg` that the store uses. */
 export interface PostgresPool {
   /** Runs a statement. */
   query(
@@ -18,16 +18,21 @@ export interface PostgresPool {
 
 /** Options of `postgresStore`. */
 export interface PostgresStoreOptions {
-  /** The table, with its schema if need be. Default: `gallabox_deliveries`. */
+  /** The table's name, optionally with its schema. Default: `gallabox_deliveries`. */
   readonly table?: string | undefined
 }
 
+const optionKinds: OptionKinds<PostgresStoreOptions> = { table: 'a string' }
+
 const defaultTable = 'gallabox_deliveries'
 
+const maxAttempts = 6
+
 /**
- * Gives the SQL that makes the table of `postgresStore`, for your migrations. Running it twice does no harm.
+ * Returns the SQL that creates the table of `postgresStore`, for your migrations. It can run more than once.
  *
- * @throws TypeError for a table's name that is more than letters, digits and underscores.
+ * @param table - The table's name, optionally with its schema. Default: `gallabox_deliveries`.
+ * @throws TypeError for a name with characters other than letters, digits and underscores.
  * @example
  * ```ts
  * import { deliveriesTableSql } from 'gallabox-webhooks/postgres'
@@ -36,7 +41,7 @@ const defaultTable = 'gallabox_deliveries'
  * ```
  */
 export function deliveriesTableSql(table: string = defaultTable): string {
-  const name = checkedName(table)
+  const name = checkTableName(table)
   const index = `${name.split('.').at(-1)}_expires_at`
   return `CREATE TABLE IF NOT EXISTS ${name} (
   key text PRIMARY KEY,
@@ -48,11 +53,11 @@ CREATE INDEX IF NOT EXISTS ${index} ON ${name} (expires_at);
 }
 
 /**
- * Creates a store in PostgreSQL 12 or newer. Who gets a claim is decided by the primary key; what has expired is deleted on
- * the way, two rows a claim. Times are those of the database's clock.
+ * Creates a store in PostgreSQL 12 or newer. The primary key decides which claim succeeds. Each claim deletes up to two
+ * expired rows. Times come from the database's clock. Serialization failures and deadlocks are retried up to five times.
  *
- * @param pool - A `Pool` of `pg`. The table must be there: see {@link deliveriesTableSql}.
- * @throws TypeError for a pool that is none, or a table's name that is more than letters, digits and underscores.
+ * @param pool - A `Pool` of `pg`. Create the table first: see {@link deliveriesTableSql}.
+ * @throws TypeError for a pool without `query`, for an invalid table name and for an unknown option.
  * @example
  * ```ts
  * import { createReceiver } from 'gallabox-webhooks'
@@ -68,9 +73,10 @@ CREATE INDEX IF NOT EXISTS ${index} ON ${name} (expires_at);
  * ```
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): DeliveryStore {
-  assertMethod('postgresStore: the pool', pool, 'query')
-  const table = checkedName(options.table ?? defaultTable)
-  const after = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`
+  checkMethods('postgresStore', pool, ['query'], 'Pass a Pool of pg.')
+  checkOptions('postgresStore', options, optionKinds)
+  const table = checkTableName(options.table ?? defaultTable)
+  const fromNow = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`
 
   const claimSql = `
 WITH expired AS (
@@ -79,7 +85,7 @@ WITH expired AS (
     ORDER BY expires_at LIMIT 2 FOR UPDATE SKIP LOCKED
   )
 ), claim AS (
-  INSERT INTO ${table} AS held (key, token, expires_at) VALUES ($1, $2, ${after('$3')})
+  INSERT INTO ${table} AS held (key, token, expires_at) VALUES ($1, $2, ${fromNow('$3')})
   ON CONFLICT (key) DO UPDATE SET token = excluded.token, expires_at = excluded.expires_at
   WHERE held.expires_at <= now()
   RETURNING key
@@ -89,14 +95,34 @@ UNION ALL
 SELECT CASE WHEN token IS NULL THEN 'done' ELSE 'in-progress' END,
   ceil(extract(epoch FROM expires_at - now()) * 1000)::float8
 FROM ${table} WHERE key = $1 AND expires_at > now() AND NOT EXISTS (SELECT FROM claim)`
-  const completeSql = `UPDATE ${table} SET token = NULL, expires_at = ${after('$3')} WHERE key = $1 AND token = $2`
-  const releaseSql = `DELETE FROM ${table} WHERE key = $1 AND token = $2`
+  // Writes a row if the key is free or the token holds it.
+  const writeSql = (newToken: string) => `
+INSERT INTO ${table} AS held (key, token, expires_at) VALUES ($1, ${newToken}, ${fromNow('$3')})
+ON CONFLICT (key) DO UPDATE SET token = excluded.token, expires_at = excluded.expires_at
+WHERE held.token = $2::uuid OR held.expires_at <= now()`
+  const extendSql = writeSql('$2::uuid')
+  const completeSql = writeSql('NULL')
+  const releaseSql = `DELETE FROM ${table} WHERE key = $1 AND token = $2 AND expires_at > now()`
+
+  async function run(sql: string, values: unknown[], attempt = 1): ReturnType<PostgresPool['query']> {
+    try {
+      return await pool.query(sql, values)
+    } catch (error) {
+      if (attempt === maxAttempts || !isConflict(error)) throw error
+    }
+    // Statements that conflicted must not meet again.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt))
+    return run(sql, values, attempt + 1)
+  }
+  async function write(sql: string, values: unknown[]): Promise<boolean> {
+    return (await run(sql, values)).rowCount === 1
+  }
 
   return {
     async claim(key, { leaseMs }): Promise<Claim> {
       const token = globalThis.crypto.randomUUID()
-      const { rows } = await pool.query(claimSql, [key, token, leaseMs])
-      // No row: another claimed it at this very moment, which this statement does not see yet.
+      const { rows } = await run(claimSql, [key, token, leaseMs])
+      // No row: a concurrent claim succeeded, which this statement's snapshot does not show yet.
       const { state, wait } = (rows[0] ?? { state: 'in-progress', wait: 1000 }) as {
         state: Claim['state']
         wait: number
@@ -104,16 +130,20 @@ FROM ${table} WHERE key = $1 AND expires_at > now() AND NOT EXISTS (SELECT FROM 
       if (state === 'claimed') return { state, token }
       return state === 'done' ? { state } : { state, retryAfterMs: wait }
     },
-    async complete(key, token, { ttlMs }) {
-      return (await pool.query(completeSql, [key, token, ttlMs])).rowCount === 1
-    },
-    async release(key, token) {
-      return (await pool.query(releaseSql, [key, token])).rowCount === 1
-    },
+    extend: (key, token, { leaseMs }) => write(extendSql, [key, token, leaseMs]),
+    complete: (key, token, { ttlMs }) => write(completeSql, [key, token, ttlMs]),
+    release: (key, token) => write(releaseSql, [key, token]),
   }
 }
 
-function checkedName(table: string): string {
-  if (/^[a-z_]\w*(\.[a-z_]\w*)?$/i.test(table)) return table
-  throw new TypeError('The table must be a name of letters, digits and underscores, with a schema at most.')
+/** Whether PostgreSQL undid a statement because of a concurrent one: a serialization failure or a deadlock. */
+function isConflict(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return code === '40001' || code === '40P01'
+}
+
+function checkTableName(table: string): string {
+  if (typeof table === 'string' && /^[a-z_]\w*(\.[a-z_]\w*)?$/i.test(table)) return table
+  const got = typeof table === 'string' ? '' : `, got ${typeName(table)}`
+  throw new TypeError(`table: must be a name of letters, digits and underscores${got}. A schema may precede it.`)
 }

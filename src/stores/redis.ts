@@ -1,19 +1,18 @@
 /**
- * A store in Redis, for receivers that run in several processes. The client is the user's.
+ * A store in Redis, for receivers that run in several processes.
  *
  * @module gallabox-webhooks/redis
  */
-// It must not import a client, nor take more than one round trip a step.
-import { assertMethod } from '../platform/assert.js'
+import { checkMethods, checkOptions, type OptionKinds } from '../platform/check-options.js'
 import type { DeliveryStore } from './store.js'
 
-/** The part of a client of the package `redis` (node-redis), or of its cluster, that is used. */
+/** The part of a node-redis client or cluster (package `redis`) that the store uses. */
 export interface NodeRedisClient {
   /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
 }
 
-/** The part of a client of the package `ioredis`, or of its cluster, that is used. */
+/** The part of an ioredis client or cluster that the store uses. */
 export interface IoRedisClient {
   /** Sends a command. */
   call(command: string, ...args: (string | number)[]): Promise<unknown>
@@ -21,33 +20,37 @@ export interface IoRedisClient {
 
 /** Options of `redisStore`. */
 export interface RedisStoreOptions {
-  /** What every key begins with. Default: `gallabox:delivery:`. */
+  /** The prefix of every key. Default: `gallabox:delivery:`. */
   readonly prefix?: string | undefined
 }
 
-// A key holds the token of its claim, or 'done'. Redis runs a script whole: nobody comes between the look and the write.
-// A client that sends a claim again, because it lost the answer, finds its own token and has claimed it.
+const optionKinds: OptionKinds<RedisStoreOptions> = { prefix: 'a string' }
+
+// A key holds the token of its claim, or 'done'. Redis runs a script atomically: nothing runs between read and write.
+// A client that sends a claim again after a lost response finds its own token. The claim then succeeds again.
 const claimScript = `
 local held = redis.call('GET', KEYS[1])
 if held == 'done' then return -1 end
 if held and held ~= ARGV[1] then return math.max(redis.call('PTTL', KEYS[1]), 1) end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 0`
-const completeScript = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
+// Extends a claim, or completes it: writes ARGV[2], the token or 'done', if the key is free or the token holds it.
+const writeScript = `
+local held = redis.call('GET', KEYS[1])
+if held and held ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`
 const releaseScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
 /**
- * Creates a store in Redis 6 or newer, a cluster too: every step is one script on one key, in one round trip.
+ * Creates a store in Redis 6 or newer, or in a cluster. Every operation is one script on one key, in one round trip.
  *
- * Redis must not evict these keys (`maxmemory-policy noeviction`), or a copy of what was evicted runs again.
+ * Set `maxmemory-policy noeviction`. If Redis evicts a key, a duplicate of its delivery runs again.
  *
  * @param client - A connected client of `redis` or `ioredis`.
- * @throws TypeError if the client is neither.
+ * @throws TypeError for another client, and for an invalid or unknown option.
  * @example
  * ```ts
  * import { createReceiver } from 'gallabox-webhooks'
@@ -63,17 +66,17 @@ return redis.call('DEL', KEYS[1])`
  * ```
  */
 export function redisStore(client: NodeRedisClient | IoRedisClient, options: RedisStoreOptions = {}): DeliveryStore {
+  if (!isIoRedis(client)) checkMethods('redisStore', client, ['eval'], 'Pass a connected client of redis or ioredis.')
+  checkOptions('redisStore', options, optionKinds)
   const { prefix = 'gallabox:delivery:' } = options
-  if (!('call' in client)) assertMethod('redisStore: the client', client, 'eval')
 
   async function run(script: string, key: string, ...args: string[]): Promise<number> {
     const keys = [prefix + key]
-    // Both have eval, but not with the same arguments; call is what only ioredis has.
-    const answer =
-      'call' in client
-        ? client.call('EVAL', script, 1, ...keys, ...args)
-        : client.eval(script, { keys, arguments: args })
-    return Number(await answer)
+    // Both have eval, with different arguments. Only ioredis has call.
+    const result = isIoRedis(client)
+      ? client.call('EVAL', script, 1, ...keys, ...args)
+      : client.eval(script, { keys, arguments: args })
+    return Number(await result)
   }
 
   return {
@@ -83,11 +86,19 @@ export function redisStore(client: NodeRedisClient | IoRedisClient, options: Red
       if (held === 0) return { state: 'claimed', token }
       return held < 0 ? { state: 'done' } : { state: 'in-progress', retryAfterMs: held }
     },
+    async extend(key, token, { leaseMs }) {
+      return (await run(writeScript, key, token, token, String(leaseMs))) === 1
+    },
     async complete(key, token, { ttlMs }) {
-      return (await run(completeScript, key, token, String(ttlMs))) === 1
+      return (await run(writeScript, key, token, 'done', String(ttlMs))) === 1
     },
     async release(key, token) {
       return (await run(releaseScript, key, token)) === 1
     },
   }
+}
+
+function isIoRedis(client: NodeRedisClient | IoRedisClient): client is IoRedisClient {
+  // Every function has a method call too, such as a createClient that was never called.
+  return typeof client === 'object' && typeof (client as Partial<IoRedisClient> | null)?.call === 'function'
 }

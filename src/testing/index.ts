@@ -1,21 +1,26 @@
 /**
- * The reference sender: signs, delivers, tries again and logs as Gallabox does, with a sample of each event whose body
- * is known.
+ * The reference sender: signs, sends, retries and logs as Gallabox does. With a sample of each event whose payload is
+ * known, and the contract of a store.
  *
  * @module gallabox-webhooks/testing
  */
-// Named re-exports, nothing else.
 export { type SampledEventName, type SampledEventType, sampledEventTypes, samplePayload } from './samples/index.js'
 export {
   createSender,
-  type DeliveryAttempt,
-  type DeliveryLog,
+  type SendAttempt,
   type Sender,
   type SenderFetch,
+  type SenderLogEntry,
   type SenderOptions,
   type SenderRequestInit,
   type SenderResponse,
-  toRequest,
 } from './sender.js'
-export { type PayloadOf, type SignDeliveryOptions, type SignedDelivery, signBody, signDelivery } from './sign.js'
+export {
+  type PayloadOf,
+  type SignDeliveryOptions,
+  type SignedDelivery,
+  signBody,
+  signDelivery,
+  toRequest,
+} from './sign.js'
 export { type StoreContractCase, storeContract } from './store-contract.js'

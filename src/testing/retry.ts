@@ -1,30 +1,29 @@
-// The attempts at one delivery: again with growing delays, until one is answered with 200 or there were enough.
-// It must not know what is sent, or how.
-
-/** How patiently a delivery is made. */
-export interface Patience {
+/** How many attempts a delivery gets, and the delays between them. */
+export interface RetryPolicy {
   readonly maxAttempts: number
-  /** The delay after the first failure, in milliseconds; it doubles with each. */
+  /** The delay after the first failed attempt, in milliseconds. It doubles after each further one. */
   readonly backoffMs: number
-  /** Waits. What it rejects with ends the attempts. */
+  /** Waits for a number of milliseconds. Its rejection ends the retries. */
   readonly wait: (ms: number) => Promise<unknown>
 }
 
-/** Makes attempts, and lists them. */
-export async function deliver<A extends { readonly status: number | null }>(
-  attempt: () => Promise<A>,
-  { maxAttempts, backoffMs, wait }: Patience,
-): Promise<readonly A[]> {
-  const attempts: A[] = []
-  while (attempts.length < maxAttempts) {
-    if (attempts.length > 0) await wait(backoffMs * 2 ** (attempts.length - 1))
-    attempts.push(await attempt())
-    if (isSuccess(attempts)) break
+type AttemptStatus = { readonly status: number | null }
+
+/** Calls `attempt` until it succeeds or the attempts are used up. Returns the result of each. */
+export async function retry<Result extends AttemptStatus>(
+  attempt: () => Promise<Result>,
+  { maxAttempts, backoffMs, wait }: RetryPolicy,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  while (results.length < maxAttempts) {
+    if (results.length > 0) await wait(backoffMs * 2 ** (results.length - 1))
+    results.push(await attempt())
+    if (isDelivered(results)) break
   }
-  return attempts
+  return results
 }
 
-/** Tells whether a delivery got through: only the answer 200 counts, since nothing is known of others. */
-export function isSuccess(attempts: readonly { readonly status: number | null }[]): boolean {
+/** Returns whether the last attempt got status 200. Gallabox is not known to accept any other. */
+export function isDelivered(attempts: readonly AttemptStatus[]): boolean {
   return attempts.at(-1)?.status === 200
 }

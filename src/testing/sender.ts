@@ -1,38 +1,50 @@
-// The reference sender: a webhook of Gallabox, from its settings page to its log, pointed at a receiver under test.
-// It must not know how a receiver works.
-import { canonicalEventName, type EventName } from '../events/names.js'
-import { positiveInteger } from '../platform/assert.js'
-import type { PlatformAbortSignal, PlatformRequest } from '../platform/platform-types.js'
+import type { EventName } from '../events/names.js'
+import { checkOptions, integerOption, maxTimerMs, type OptionKinds } from '../platform/check-options.js'
+import type { PlatformAbortSignal } from '../platform/platform-types.js'
 import { randomHex } from '../platform/random-hex.js'
-import { deliver, isSuccess } from './retry.js'
+import { typeName } from '../platform/type-name.js'
+import { checkEventName, checkHeaders, checkSecret, checkUrl } from './check-arguments.js'
+import { isDelivered, retry } from './retry.js'
 import { type PayloadOf, type SignedDelivery, signDelivery } from './sign.js'
 
-/** A webhook as the settings page of Gallabox has it, and how patiently it is delivered. */
+/** The settings of a webhook, as on Gallabox's settings page, and how its deliveries are retried. */
 export interface SenderOptions {
-  /** "Request URL". */
+  /** "Request URL": an absolute URL. */
   readonly url: string
-  /** "Secret". Without one, deliveries carry no signature. */
-  readonly secret?: string | Uint8Array | undefined
-  /** "Headers": sent with every delivery. */
+  /** "Secret". Pass null to send without a signature. */
+  readonly secret: string | Uint8Array | null | undefined
+  /** "Headers": sent with every delivery. They replace default headers of the same name. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** "Select Events", in either spelling. Default: all. */
+  /** "Select Events", by wire or help-page name. Default: all. */
   readonly events?: readonly string[] | undefined
-  /** Default: `POST`. */
+  /** The HTTP method. Default: `POST`. */
   readonly method?: string | undefined
-  /** How often a delivery is tried. Default: 5, as Gallabox does. */
+  /** The maximum number of attempts per delivery. Default: 5, as Gallabox's documentation says. */
   readonly maxAttempts?: number | undefined
-  /** The delay after the first failure, in milliseconds; it doubles with each. Default: 1 000. */
+  /** The delay after the first failed attempt, in milliseconds. It doubles after each further one. Default: 1 000. */
   readonly backoffMs?: number | undefined
-  /** How long one attempt may take, in milliseconds. Default: 10 000. */
+  /** The timeout of one attempt, in milliseconds. Default: 10 000. */
   readonly timeoutMs?: number | undefined
-  /** What sends the request: `(url, init) => app.request(url, init)` tests without a network. Default: the global `fetch`. */
+  /** Sends the request. `(url, init) => app.request(url, init)` tests without a network. Default: the global `fetch`. */
   readonly fetch?: SenderFetch | undefined
 }
 
-/** The part of `fetch` that is used. */
+const optionKinds: OptionKinds<SenderOptions> = {
+  url: 'unchecked',
+  secret: 'unchecked',
+  headers: 'an object',
+  events: 'unchecked',
+  method: 'a string',
+  maxAttempts: 'an integer',
+  backoffMs: 'unchecked',
+  timeoutMs: 'an integer',
+  fetch: 'a function',
+}
+
+/** The part of `fetch` that the sender uses. */
 export type SenderFetch = (url: string, init: SenderRequestInit) => SenderResponse | PromiseLike<SenderResponse>
 
-/** What the sender gives to `fetch`. */
+/** The second argument of `fetch`. */
 export interface SenderRequestInit {
   method: string
   headers: Record<string, string>
@@ -41,53 +53,53 @@ export interface SenderRequestInit {
   signal: PlatformAbortSignal
 }
 
-/** The part of a `Response` that is used. */
+/** The part of a `Response` that the sender uses. */
 export interface SenderResponse {
   readonly status: number
-  /** Reads the answer to its end, so that the connection is free again. */
+  /** Reads the response to its end, which frees the connection. */
   text?(): Promise<string>
 }
 
 /** One attempt at a delivery. */
-export interface DeliveryAttempt {
+export interface SendAttempt {
   readonly startedAt: Date
-  /** Milliseconds until the answer. */
+  /** Milliseconds until the response or the error. */
   readonly ms: number
-  /** The HTTP status, or null if there was no answer. */
+  /** The HTTP status, or null without a response. */
   readonly status: number | null
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly error?: unknown
 }
 
-/** One line of the webhook log: the columns of Gallabox's own, and the attempts behind them. */
-export interface DeliveryLog {
+/** One entry of the webhook log: Gallabox's columns and the attempts behind them. */
+export interface SenderLogEntry {
   /** "Webhook Log ID". It is not sent. */
   readonly id: string
   readonly event: string
   readonly createdAt: Date
-  /** `SUCCESS` when an attempt was answered with 200. */
+  /** `SUCCESS` if an attempt got status 200. */
   readonly status: 'SUCCESS' | 'FAILED'
   readonly payload: unknown
-  readonly attempts: readonly DeliveryAttempt[]
+  readonly attempts: readonly SendAttempt[]
 }
 
-/** A webhook that delivers what it is told to. */
+/** Sends signed deliveries to one webhook. */
 export interface Sender {
   /**
-   * Delivers an event, trying again as Gallabox does until the answer is 200 or the attempts are used up.
-   * Rejects with a TypeError for an event that was not selected.
+   * Sends an event. Retries until the status is 200 or the attempts are used up.
+   * Rejects with a TypeError for a misspelled event name, and for an event that `events` does not select.
    */
-  send<N extends EventName | (string & {})>(type: N, data: PayloadOf<N>): Promise<DeliveryLog>
-  /** All deliveries that ended, in the order of their end. */
-  readonly logs: readonly DeliveryLog[]
+  send<N extends EventName | (string & {})>(type: N, data: PayloadOf<N>): Promise<SenderLogEntry>
+  /** All finished deliveries, in the order in which they ended. */
+  readonly logs: readonly SenderLogEntry[]
 }
 
 /**
- * Creates the reference sender: it signs, sends, tries again and logs as Gallabox does.
+ * Creates the reference sender. It signs, sends, retries and logs as Gallabox does.
  *
- * Only the answer 200 counts as success, since nothing is known of others.
+ * Only status 200 counts as success. Gallabox is not known to accept any other.
  *
- * @throws TypeError for an option that is wrong, and for a bad secret.
+ * @throws TypeError for an invalid or unknown option, and for an invalid or missing secret.
  * @example
  * ```ts
  * import { createSender, samplePayload } from 'gallabox-webhooks/testing'
@@ -98,15 +110,18 @@ export interface Sender {
  * ```
  */
 export function createSender(options: SenderOptions): Sender {
-  const { url, secret, headers, method, backoffMs = 1000 } = options
-  const maxAttempts = positiveInteger('maxAttempts', options.maxAttempts, 5)
-  const timeoutMs = positiveInteger('timeoutMs', options.timeoutMs, 10_000)
-  if (!(backoffMs >= 0)) throw new TypeError('backoffMs must be a number of milliseconds, 0 or more.')
-  const selected = options.events && new Set(options.events.map(toWireName))
-  signDelivery('', null, { secret })
-  const logs: DeliveryLog[] = []
+  checkOptions('createSender', options, optionKinds)
+  const url = checkUrl('createSender.url', options.url)
+  const secret = checkSecret('createSender.secret', options.secret)
+  const headers = checkHeaders('createSender.headers', options.headers)
+  const selected = checkEvents(options.events)
+  const maxAttempts = integerOption('createSender.maxAttempts', options.maxAttempts, 5)
+  const timeoutMs = integerOption('createSender.timeoutMs', options.timeoutMs, 10_000)
+  const backoffMs = checkBackoff(options.backoffMs)
+  const { method } = options
+  const logs: SenderLogEntry[] = []
 
-  async function attempt({ method, headers, body }: SignedDelivery): Promise<DeliveryAttempt> {
+  async function attempt({ method, headers, body }: SignedDelivery): Promise<SendAttempt> {
     const startedAt = new Date()
     const elapsed = () => Date.now() - startedAt.getTime()
     try {
@@ -123,43 +138,34 @@ export function createSender(options: SenderOptions): Sender {
   return {
     logs,
     async send(type, data) {
-      const event = toWireName(type)
+      const event = checkEventName('send', type)
       if (selected && !selected.has(event)) {
-        throw new TypeError(
-          `${event} is not among the events of this sender. Add it to "events", as on the settings page.`,
-        )
+        throw new TypeError(`send: ${JSON.stringify(event)} is not in the option events. Add it there.`)
       }
       const delivery = signDelivery(type, data, { secret, headers, method })
       const createdAt = new Date()
-      const attempts = await deliver(() => attempt(delivery), { maxAttempts, backoffMs, wait: delay })
-      const status = isSuccess(attempts) ? 'SUCCESS' : 'FAILED'
-      // 24 hex digits, as Gallabox's own ids.
-      const log: DeliveryLog = { id: randomHex(12), event, createdAt, status, payload: data, attempts }
+      const attempts = await retry(() => attempt(delivery), { maxAttempts, backoffMs, wait: sleep })
+      const status = isDelivered(attempts) ? 'SUCCESS' : 'FAILED'
+      // Gallabox's ids have 24 hex digits.
+      const log: SenderLogEntry = { id: randomHex(12), event, createdAt, status, payload: data, attempts }
       logs.push(log)
       return log
     },
   }
 }
 
-/**
- * Makes a `Request` of a delivery, for handlers that take one.
- *
- * @example
- * ```ts
- * import { samplePayload, signDelivery, toRequest } from 'gallabox-webhooks/testing'
- *
- * const delivery = signDelivery('Message.received', samplePayload('Message.received'), { secret: 'a secret' })
- * const request = toRequest(delivery, 'http://localhost/webhooks/gallabox')
- * ```
- */
-export function toRequest({ method, headers, body }: SignedDelivery, url: string): PlatformRequest {
-  return new Request(url, { method, headers, body }) as PlatformRequest
+function checkEvents(events: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (events === undefined) return undefined
+  if (Array.isArray(events)) return new Set(events.map((name) => checkEventName('createSender.events', name)))
+  throw new TypeError(`createSender.events: must be an array of event names, got ${typeName(events)}.`)
 }
 
-function toWireName(name: string): string {
-  return canonicalEventName(name) ?? name
+function checkBackoff(backoffMs = 1000): number {
+  if (typeof backoffMs === 'number' && backoffMs >= 0 && backoffMs <= maxTimerMs) return backoffMs
+  const got = typeof backoffMs === 'number' ? '' : `, got ${typeName(backoffMs)}`
+  throw new TypeError(`createSender.backoffMs: must be a number from 0 to ${maxTimerMs}${got}.`)
 }
 
-function delay(ms: number): Promise<void> {
+function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }

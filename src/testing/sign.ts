@@ -1,38 +1,50 @@
-// Signing as Gallabox signs, for the tests of a receiver.
-// It must not know networks.
 import type { EventMap } from '../events/event-map.js'
-import { type CanonicalName, canonicalEventName, type EventName } from '../events/names.js'
+import type { CanonicalName, EventName } from '../events/names.js'
+import { eventNameHeader } from '../events/names.js'
 import { assertRawBody, isArrayBuffer, type RawBody } from '../platform/bytes.js'
+import { checkOptions, type OptionKinds } from '../platform/check-options.js'
+import type { PlatformRequest } from '../platform/platform-types.js'
+import { typeName } from '../platform/type-name.js'
 import { hmacDigest } from '../signature/hmac.js'
 import { listSecrets } from '../signature/secrets.js'
+import { signatureHeader } from '../signature/verify-signature.js'
+import { checkEventName, checkHeaders, checkSecret, checkUrl } from './check-arguments.js'
 
-/** A delivery as Gallabox would send it. */
+/** A delivery as Gallabox sends it. */
 export interface SignedDelivery {
   readonly method: string
+  /** Names are in lower case. */
   readonly headers: Record<string, string>
   readonly body: string
 }
 
-/** How a delivery is signed. */
+/** Options of `signDelivery`. */
 export interface SignDeliveryOptions {
-  /** The webhook's secret; undefined for a webhook that has none, whose deliveries carry no signature. */
-  readonly secret: string | Uint8Array | undefined
-  /** Static headers, as under Headers in the settings of the webhook. */
+  /** The webhook's secret. Pass null to send without a signature. */
+  readonly secret: string | Uint8Array | null | undefined
+  /** Headers to add, as under "Headers" in the webhook's settings. They replace default headers of the same name. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Default: `POST`. */
+  /** The HTTP method. Default: `POST`. */
   readonly method?: string | undefined
-  /** How the digest is spelled. Gallabox sends base64, the default. */
+  /** The encoding of the signature. Default: `base64`, as Gallabox sends it. */
   readonly encoding?: 'base64' | 'hex' | undefined
 }
 
-/** The body of an event by its name, or anything for a name that is none of the 26. */
+const optionKinds: OptionKinds<SignDeliveryOptions> = {
+  secret: 'unchecked',
+  headers: 'an object',
+  method: 'a string',
+  encoding: 'unchecked',
+}
+
+/** The payload type of an event name. It is `unknown` for names that are not among the 26. */
 export type PayloadOf<N extends string> = N extends EventName ? EventMap[CanonicalName<N>] : unknown
 
 /**
  * Computes the value of `x-gallabox-signature` for a raw body.
  *
- * @param encoding - How the digest is spelled. Gallabox sends base64, the default.
- * @throws TypeError for a bad secret, for a raw body that is no bytes, and where there is no node:crypto.
+ * @param encoding - The encoding of the signature. Default: `base64`, as Gallabox sends it.
+ * @throws TypeError for an invalid secret, raw body or encoding, and in runtimes without node:crypto.
  * @example
  * ```ts
  * import { signBody } from 'gallabox-webhooks/testing'
@@ -43,16 +55,20 @@ export type PayloadOf<N extends string> = N extends EventName ? EventMap[Canonic
 export function signBody(rawBody: RawBody, secret: string | Uint8Array, encoding: 'base64' | 'hex' = 'base64'): string {
   const [key] = listSecrets(secret)
   assertRawBody(rawBody)
+  if (encoding !== 'base64' && encoding !== 'hex') {
+    throw new TypeError(`encoding: must be "base64" or "hex", got ${typeName(encoding)}.`)
+  }
   const message = isArrayBuffer(rawBody) ? new Uint8Array(rawBody) : rawBody
   return hmacDigest(key as string | Uint8Array, message, encoding)
 }
 
 /**
- * Makes a delivery of an event: the body, and the headers that Gallabox would send with it.
+ * Creates a signed delivery of an event, with the headers that Gallabox sends.
  *
- * @param type - The event's name in either spelling, or any other name. It is sent in the wire's spelling.
- * @param data - The body. It is written as JSON once, and those bytes are signed.
- * @throws TypeError for a bad secret.
+ * @param type - The event's wire or help-page name. It is sent as the wire name. Unknown names are sent as they are,
+ * unless they look like a misspelled known name.
+ * @param data - The payload. It is encoded as JSON once, and those bytes are signed.
+ * @throws TypeError for an invalid option, an invalid or missing secret, and a misspelled event name.
  * @example
  * ```ts
  * import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
@@ -65,18 +81,34 @@ export function signBody(rawBody: RawBody, secret: string | Uint8Array, encoding
 export function signDelivery<N extends EventName | (string & {})>(
   type: N,
   data: PayloadOf<N>,
-  { secret, headers = {}, method = 'POST', encoding }: SignDeliveryOptions,
+  options: SignDeliveryOptions,
 ): SignedDelivery {
+  checkOptions('signDelivery', options, optionKinds)
+  const secret = checkSecret('signDelivery.secret', options.secret)
+  const event = checkEventName('signDelivery', type)
+  const headers = checkHeaders('signDelivery.headers', options.headers)
   const body = JSON.stringify(data)
-  const signature = secret === undefined ? {} : { 'x-gallabox-signature': signBody(body, secret, encoding) }
+  const signature = secret === null ? {} : { [signatureHeader]: signBody(body, secret, options.encoding) }
   return {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      'x-event-name': canonicalEventName(type) ?? type,
-      ...signature,
-      ...headers,
-    },
+    method: options.method ?? 'POST',
+    headers: { 'content-type': 'application/json', [eventNameHeader]: event, ...signature, ...headers },
     body,
   }
+}
+
+/**
+ * Creates a `Request` from a delivery, for Web-standard handlers.
+ *
+ * @param url - An absolute URL.
+ * @throws TypeError for a URL that is relative or invalid.
+ * @example
+ * ```ts
+ * import { samplePayload, signDelivery, toRequest } from 'gallabox-webhooks/testing'
+ *
+ * const delivery = signDelivery('Message.received', samplePayload('Message.received'), { secret: 'a secret' })
+ * const request = toRequest(delivery, 'http://localhost/webhooks/gallabox')
+ * ```
+ */
+export function toRequest({ method, headers, body }: SignedDelivery, url: string): PlatformRequest {
+  return new Request(checkUrl('toRequest', url), { method, headers, body }) as PlatformRequest
 }

@@ -10,7 +10,7 @@ import { listen } from '../support/listen.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
 
-test('called without next, as Cloud Functions do, it answers for a handler that throws', async () => {
+test('responds with 500 when the handler throws and no next is given, as in Cloud Functions', async () => {
   const onEvent = () => Promise.reject(new Error('it broke'))
   const errors: unknown[] = []
   const handler = webhookHandler({ secret, onEvent, onOutcome: ({ error }) => errors.push(error) })
@@ -19,23 +19,52 @@ test('called without next, as Cloud Functions do, it answers for a handler that 
   expect(errors).toMatchObject([{ message: 'it broke' }])
 })
 
-describe('where the bytes are, if a parser ran first', () => {
-  async function outcomeBehind(...before: express.RequestHandler[]) {
+test('rejects without next when an unexpected error is thrown', async () => {
+  const now = () => {
+    throw new Error('no time')
+  }
+  const handler = webhookHandler({ secret, onEvent: () => {}, now })
+  const failed = new Promise((resolve) => {
+    const server = createServer((req, res) => {
+      void handler(req, res).catch((error: Error) => {
+        resolve(error.message)
+        res.writeHead(500).end()
+      })
+    })
+    void listen(server).then((url) => send(url, body))
+  })
+  expect(await failed).toBe('no time')
+})
+
+describe('when other middleware runs first', () => {
+  async function outcomeBehind(...middleware: express.RequestHandler[]) {
     const records: OutcomeRecord[] = []
     const app = express()
-    app.use(...before)
+    app.use(...middleware)
     app.post('/', webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) }))
     const url = await listen(createServer(app))
-    const answer = await send(url, body)
-    return { status: answer.status, code: records[0]?.code }
+    const response = await send(url, body)
+    return { status: response.status, code: records[0]?.code }
   }
 
   test.each<[string, express.RequestHandler[], { status: number; code: string }]>([
-    ['express.raw() for all types', [express.raw({ type: '*/*' })], { status: 200, code: 'handled' }],
-    ['express.raw() for another type', [express.raw({ type: 'text/csv' })], { status: 200, code: 'handled' }],
-    ['express.json() for another type', [express.json({ type: 'text/csv' })], { status: 200, code: 'handled' }],
     [
-      'express.json() that keeps the bytes, as the advice says',
+      'accepts a delivery behind express.raw() for all types',
+      [express.raw({ type: '*/*' })],
+      { status: 200, code: 'handled' },
+    ],
+    [
+      'accepts a delivery behind express.raw() for another type',
+      [express.raw({ type: 'text/csv' })],
+      { status: 200, code: 'handled' },
+    ],
+    [
+      'accepts a delivery behind express.json() for another type',
+      [express.json({ type: 'text/csv' })],
+      { status: 200, code: 'handled' },
+    ],
+    [
+      'accepts a delivery behind express.json() that keeps the bytes, as the hint says',
       [
         express.json({
           verify: (req, _res, buf) => {
@@ -46,7 +75,7 @@ describe('where the bytes are, if a parser ran first', () => {
       { status: 200, code: 'handled' },
     ],
     [
-      'express.json() that keeps a string',
+      'accepts a delivery behind express.json() that keeps a string',
       [
         express.json({
           verify: (req, _res, buf) => {
@@ -56,28 +85,32 @@ describe('where the bytes are, if a parser ran first', () => {
       ],
       { status: 200, code: 'handled' },
     ],
-    ['express.json()', [express.json()], { status: 500, code: 'body-already-parsed' }],
-    ['express.text()', [express.text({ type: '*/*' })], { status: 500, code: 'body-already-parsed' }],
     [
-      'a middleware that drops what it reads',
+      'reports body-already-parsed behind express.json()',
+      [express.json()],
+      { status: 500, code: 'body-already-parsed' },
+    ],
+    ['handles the delivery behind express.text()', [express.text({ type: '*/*' })], { status: 200, code: 'handled' }],
+    [
+      'reports body-already-read behind middleware that reads the body and drops it',
       [(req, _res, next) => void req.resume().on('end', () => next())],
       { status: 500, code: 'body-already-read' },
     ],
     [
-      'a middleware that sets an encoding',
+      'handles the delivery behind middleware that sets an encoding',
       [
         (req, _res, next) => {
           req.setEncoding('utf8')
           next()
         },
       ],
-      { status: 500, code: 'body-already-read' },
+      { status: 200, code: 'handled' },
     ],
-  ])('%s', async (_title, before, expected) => {
-    expect(await outcomeBehind(...before)).toEqual(expected)
+  ])('%s', async (_title, middleware, expected) => {
+    expect(await outcomeBehind(...middleware)).toEqual(expected)
   })
 
-  test('text that was decoded with loss fails closed', async () => {
+  test('rejects a body when it was decoded with loss', async () => {
     const lossy = Buffer.concat([Buffer.from('"'), Buffer.from([0xff]), Buffer.from('"')])
     const app = express()
     app.use(express.text({ type: '*/*' }), (req, _res, next) => {
@@ -89,7 +122,7 @@ describe('where the bytes are, if a parser ran first', () => {
   })
 })
 
-test('a receiver made before can be drained', async () => {
+test('drain() waits for the handler when webhookHandler is given a receiver', async () => {
   let ended = false
   const receiver = createReceiver({
     secret,
@@ -106,7 +139,7 @@ test('a receiver made before can be drained', async () => {
   expect(ended).toBe(true)
 })
 
-test('a response that something else has sent is left alone', async () => {
+test('leaves the response alone when other middleware has sent it', async () => {
   const records: OutcomeRecord[] = []
   const app = express()
   app.use((_req, res, next) => {
@@ -117,7 +150,7 @@ test('a response that something else has sent is left alone', async () => {
   expect(await send(await listen(createServer(app)), body)).toMatchObject({ status: 503, body: 'busy' })
 })
 
-test('what the middleware refuses never reaches the route', async () => {
+test('webhookMiddleware calls the route only when the delivery is verified', async () => {
   let reached = 0
   const app = express()
   app.post('/', webhookMiddleware({ secret }), (req, res) => {
@@ -130,9 +163,9 @@ test('what the middleware refuses never reaches the route', async () => {
   expect((await send(url, body)).body).toBe('"Message.Received"')
 })
 
-test("a client that goes away while the handler runs ends nobody's process", async () => {
+test('reports handled when the client disconnects while the handler runs', async () => {
   const records: OutcomeRecord[] = []
-  const gone = new AbortController()
+  const client = new AbortController()
   const app = express()
   app.post(
     '/',
@@ -140,18 +173,18 @@ test("a client that goes away while the handler runs ends nobody's process", asy
       secret,
       onOutcome: (record) => records.push(record),
       onEvent: async () => {
-        gone.abort()
+        client.abort()
         await new Promise((resolve) => setTimeout(resolve, 50))
       },
     }),
   )
   const url = await listen(createServer(app))
-  const request = { method: 'POST', headers: signedHeaders(body), body, signal: gone.signal }
+  const request = { method: 'POST', headers: signedHeaders(body), body, signal: client.signal }
   await expect(fetch(url, request)).rejects.toThrow()
   await expect.poll(() => records).toMatchObject([{ code: 'handled' }])
 })
 
-test('what nobody foresaw reaches the error handling, on Express 4 too', async () => {
+test('passes an unexpected error to the error handler in Express 5 and 4', async () => {
   const handler = webhookHandler({
     secret,
     onEvent: () => {},
@@ -170,4 +203,27 @@ test('what nobody foresaw reaches the error handling, on Express 4 too', async (
     expect((await send(await listen(createServer(app)), body)).status).toBe(500)
     expect(errors).toMatchObject([{ message: 'no time' }])
   }
+})
+
+test('adds at most 5 stack frames of the library below a handler', async () => {
+  const limit = Error.stackTraceLimit
+  let stack = ''
+  const app = express()
+  app.post(
+    '/',
+    webhookHandler({
+      secret,
+      onEvent() {
+        Error.stackTraceLimit = 100
+        stack = new Error('where am I?').stack ?? ''
+        Error.stackTraceLimit = limit
+      },
+    }),
+  )
+  const body = JSON.stringify(samplePayload('Message.Received'))
+  expect((await send(await listen(createServer(app)), body)).status).toBe(200)
+  const frames = stack.split('\n').filter((line) => line.includes('/src/'))
+  expect(frames.length).toBeGreaterThan(0)
+  expect(frames.length).toBeLessThanOrEqual(5)
+  for (const frame of frames) expect(frame).not.toMatch(/at (async )?(file:|\/)|<anonymous>/)
 })

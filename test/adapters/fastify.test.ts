@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
 import Fastify4 from 'fastify4'
 import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
@@ -5,6 +6,7 @@ import { verificationPlugin, webhookPlugin } from 'gallabox-webhooks/fastify'
 import { samplePayload } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { secret, signedHeaders } from '../support/client.js'
+import { listen } from '../support/listen.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
 const request = { method: 'POST' as const, url: '/hook', headers: signedHeaders(body), payload: body }
@@ -13,7 +15,7 @@ describe.each([
   ['fastify 5', Fastify],
   ['fastify 4', Fastify4 as never as typeof Fastify],
 ])('%s', (_name, create) => {
-  test('other routes still get parsed JSON, before and after', async () => {
+  test('leaves the JSON parser of other routes in place', async () => {
     const app = create()
     const echo = async ({ body }: { body: unknown }) => ({ type: typeof body, body })
     app.post('/before', echo)
@@ -24,14 +26,14 @@ describe.each([
     })
     app.post('/after', echo)
     for (const url of ['/before', '/after']) {
-      const answer = await app.inject({ method: 'POST', url, payload: { id: 1 } })
-      expect(answer.json()).toEqual({ type: 'object', body: { id: 1 } })
+      const response = await app.inject({ method: 'POST', url, payload: { id: 1 } })
+      expect(response.json()).toEqual({ type: 'object', body: { id: 1 } })
     }
     expect((await app.inject({ method: 'POST', url: '/verified', payload: { id: 1 } })).statusCode).toBe(401)
     expect((await app.inject(request)).statusCode).toBe(200)
   })
 
-  test('behind verificationPlugin request.body is the payload, and a schema can hold it', async () => {
+  test('verificationPlugin sets request.body to the payload, which a schema can validate', async () => {
     const app = create()
     await app.register(async (scope) => {
       await scope.register(verificationPlugin, { secret })
@@ -43,7 +45,7 @@ describe.each([
     expect((await app.inject({ ...request, url: '/strict' })).statusCode).toBe(400)
   })
 
-  test('a reply that hooks delay is sent once', async () => {
+  test('sends the response once when hooks delay it', async () => {
     const lines: string[] = []
     const stream = { write: (line: string) => void lines.push(line) }
     const app = create({ logger: { level: 'warn', stream } })
@@ -65,13 +67,13 @@ describe.each([
     expect({ sent, lines }).toEqual({ sent: 3, lines: [] })
   })
 
-  test('a receiver that is undefined is none', async () => {
+  test('webhookPlugin ignores a receiver that is undefined', async () => {
     const app = create()
     await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {}, receiver: undefined } as never)
     expect((await app.inject(request)).statusCode).toBe(200)
   })
 
-  test('a receiver made before can be given', async () => {
+  test('webhookPlugin accepts a receiver', async () => {
     const seen: string[] = []
     const receiver = createReceiver({ secret, onEvent: (event) => seen.push(event.type) })
     const app = create()
@@ -86,7 +88,7 @@ describe.each([
       (app: FastifyInstance) => app.register(webhookPlugin, { url: '/hook', secret: '', onEvent: () => {} }),
     ],
     ['verificationPlugin', (app: FastifyInstance) => app.register(verificationPlugin, { secret: '' })],
-  ])('a bad secret given to %s fails the start, and nothing else', async (_title, register) => {
+  ])('%s fails the start when the secret is invalid', async (_title, register) => {
     const app = create()
     await expect(
       (async () => {
@@ -96,7 +98,7 @@ describe.each([
     ).rejects.toThrow(TypeError)
   })
 
-  test('two webhooks and two scopes live side by side', async () => {
+  test('accepts two webhooks and two scopes in one app', async () => {
     const app = create()
     await app.register(webhookPlugin, { url: '/a', secret, onEvent: () => {} })
     await app.register(webhookPlugin, { url: '/b', secret: 'another', onEvent: () => {} })
@@ -112,7 +114,7 @@ describe.each([
     expect(statuses).toEqual([200, 401, 200, 200])
   })
 
-  test('nested scopes are decorated once', async () => {
+  test('verificationPlugin decorates nested scopes once', async () => {
     const app = create()
     await app.register(async (outer) => {
       await outer.register(verificationPlugin, { secret })
@@ -123,7 +125,7 @@ describe.each([
     await app.ready()
   })
 
-  test('a hook that read the body first is named', async () => {
+  test('names what to change when a preParsing hook has read the body', async () => {
     const records: OutcomeRecord[] = []
     const app = create()
     app.addHook('preParsing', async (_request, _reply, payload) => {
@@ -137,13 +139,45 @@ describe.each([
       onOutcome: (record) => records.push(record),
     })
     const address = await app.listen({ port: 0, host: '127.0.0.1' })
-    const answer = await fetch(`${address}/hook`, request)
+    const response = await fetch(`${address}/hook`, { ...request, body })
     await app.close()
-    expect(answer.status).toBe(500)
-    expect(records).toMatchObject([{ code: 'body-already-read', message: expect.stringContaining('preParsing') }])
+    expect(response.status).toBe(500)
+    expect(records).toMatchObject([{ code: 'body-already-read', message: expect.stringContaining('req.rawBody') }])
   })
 
-  test('a hook that hands on a stream of its own is read instead', async () => {
+  test('reads the bytes that a host kept on the raw request', async () => {
+    const app = create()
+    await app.register(webhookPlugin, { url: '/hook', secret, onEvent: () => {} })
+    await app.ready()
+    // As Cloud Functions and Firebase do.
+    const host = createServer(async (req: IncomingMessage & { rawBody?: Buffer; body?: unknown }, res) => {
+      req.rawBody = Buffer.concat(await req.toArray())
+      req.body = JSON.parse(String(req.rawBody))
+      app.server.emit('request', req, res)
+    })
+    const response = await fetch(`${await listen(host)}hook`, { ...request, body })
+    await app.close()
+    expect(response.status).toBe(200)
+  })
+
+  test('keeps the verified event when a body schema changes request.body', async () => {
+    const app = create()
+    const properties = { id: { type: 'number' }, added: { type: 'string', default: 'by the schema' } }
+    await app.register(async (scope) => {
+      await scope.register(verificationPlugin, { secret })
+      scope.post('/hook', { schema: { body: { type: 'object', properties } } }, async ({ body, gallabox }) => ({
+        body,
+        data: gallabox?.event.data,
+      }))
+    })
+    const sent = JSON.stringify({ ...samplePayload('Message.Received'), id: '12' })
+    const response = await app.inject({ ...request, headers: signedHeaders(sent), payload: sent })
+    await app.close()
+    expect(response.json().body).toMatchObject({ id: 12, added: 'by the schema' })
+    expect(response.json().data).toEqual(JSON.parse(sent))
+  })
+
+  test('reads the stream that a preParsing hook returns', async () => {
     const { Readable } = await import('node:stream')
     const app = create()
     app.addHook('preParsing', async (_request, _reply, payload) => {
@@ -158,7 +192,7 @@ describe.each([
   test.each([
     ['fails', new Error('disk is full')],
     ['ends early', undefined],
-  ])('a stream that %s is an aborted body', async (_title, error) => {
+  ])('reports body-aborted when the stream %s', async (_title, error) => {
     const { Readable } = await import('node:stream')
     const records: OutcomeRecord[] = []
     const app = create()
@@ -180,7 +214,7 @@ describe.each([
     expect(records).toMatchObject([{ code: 'body-aborted', error }])
   })
 
-  test("a parser that the scope adds after the plugin's own is named", async () => {
+  test('names the content-type parser when the scope adds one after the plugin', async () => {
     const records: OutcomeRecord[] = []
     const app = create()
     await app.register(async (scope) => {
@@ -194,7 +228,7 @@ describe.each([
     expect(records).toMatchObject([{ code: 'body-already-parsed', message: expect.stringContaining('content-type') }])
   })
 
-  test('a reply that a timeout has sent is left alone', async () => {
+  test('leaves the response alone when a timeout has sent it', async () => {
     const app = create()
     const failed: unknown[] = []
     app.addHook('onError', async (_request, _reply, error) => {

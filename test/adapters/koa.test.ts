@@ -9,13 +9,13 @@ import { listen } from '../support/listen.js'
 
 const body = JSON.stringify(samplePayload('Message.Received'))
 
-async function outcomeBehind(before: Koa.Middleware, sent: string | Uint8Array = body) {
+async function outcomeBehind(middleware: Koa.Middleware, sent: string | Uint8Array = body) {
   const records: OutcomeRecord[] = []
   const app = new Koa()
-  app.use(before)
+  app.use(middleware)
   app.use(webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) }))
-  const answer = await send(await listen(createServer(app.callback())), sent)
-  return { answer, record: records[0] }
+  const response = await send(await listen(createServer(app.callback())), sent)
+  return { response, record: records[0] }
 }
 
 async function readAll(ctx: Koa.Context): Promise<Buffer> {
@@ -24,24 +24,24 @@ async function readAll(ctx: Koa.Context): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-test('a parser that keeps only the object is named, with the line to change', async () => {
-  const { answer, record } = await outcomeBehind(async (ctx, next) => {
+test('names bodyParser() when a parser keeps only the object', async () => {
+  const { response, record } = await outcomeBehind(async (ctx, next) => {
     ;(ctx.request as { body?: unknown }).body = JSON.parse((await readAll(ctx)).toString())
     await next()
   })
-  expect(answer.status).toBe(500)
+  expect(response.status).toBe(500)
   expect(record).toMatchObject({ code: 'body-already-parsed', message: expect.stringContaining('bodyParser()') })
 })
 
-test('bytes that something kept on the request count', async () => {
-  const { answer } = await outcomeBehind(async (ctx, next) => {
+test('accepts a delivery when middleware keeps its bytes in req.rawBody', async () => {
+  const { response } = await outcomeBehind(async (ctx, next) => {
     ;(ctx.req as { rawBody?: unknown }).rawBody = await readAll(ctx)
     await next()
   })
-  expect(answer.status).toBe(200)
+  expect(response.status).toBe(200)
 })
 
-test('a decoded string that lost the BOM fails closed', async () => {
+test('rejects a delivery when its decoded string lost the BOM', async () => {
   const { record } = await outcomeBehind(async (ctx, next) => {
     ;(ctx.request as { rawBody?: unknown }).rawBody = (await readAll(ctx)).toString().replace('\uFEFF', '')
     await next()
@@ -49,10 +49,10 @@ test('a decoded string that lost the BOM fails closed', async () => {
   expect(record).toMatchObject({ code: 'signature-mismatch' })
 })
 
-test('middleware before it sees the status, and may still set headers', async () => {
-  const { answer } = await outcomeBehind(async (ctx, next) => {
+test('lets earlier middleware read the status and set headers', async () => {
+  const { response } = await outcomeBehind(async (ctx, next) => {
     await next()
     ctx.set('x-status', String(ctx.status))
   })
-  expect(answer.headers['x-status']).toBe('200')
+  expect(response.headers['x-status']).toBe('200')
 })

@@ -16,27 +16,42 @@ async function invoke(event: LambdaEvent, options: Partial<ReceiverOptions> = {}
   return { status: result.statusCode, code: records[0]?.code, result }
 }
 
-describe('events', () => {
+describe('webhookHandler', () => {
   test.each<[string, LambdaEvent, number, string]>([
-    ['v1', { httpMethod: 'POST', headers, multiValueHeaders: lists, body, isBase64Encoded: false }, 200, 'handled'],
-    ['v1 with none in the lists', { httpMethod: 'POST', headers, multiValueHeaders: {}, body }, 200, 'handled'],
-    ['v1 without multi-value headers', { httpMethod: 'POST', headers, multiValueHeaders: null, body }, 200, 'handled'],
     [
-      'v1 in base64',
+      'accepts a v1 event',
+      { httpMethod: 'POST', headers, multiValueHeaders: lists, body, isBase64Encoded: false },
+      200,
+      'handled',
+    ],
+    [
+      'accepts a v1 event with empty multi-value headers',
+      { httpMethod: 'POST', headers, multiValueHeaders: {}, body },
+      200,
+      'handled',
+    ],
+    [
+      'accepts a v1 event without multi-value headers',
+      { httpMethod: 'POST', headers, multiValueHeaders: null, body },
+      200,
+      'handled',
+    ],
+    [
+      'accepts a v1 event in base64',
       { httpMethod: 'POST', multiValueHeaders: lists, body: base64, isBase64Encoded: true },
       200,
       'handled',
     ],
-    ['v2', { ...v2, headers, body, isBase64Encoded: false }, 200, 'handled'],
-    ['v2 in base64', { ...v2, headers, body: base64, isBase64Encoded: true }, 200, 'handled'],
-    ['a method that no webhook uses', { httpMethod: 'GET', headers, body }, 405, 'method-not-allowed'],
-    ['no method', { headers, body }, 200, 'handled'],
-    ['no headers', { ...v2, body }, 401, 'signature-missing'],
-    ['no body', { ...v2, headers, body: null }, 401, 'signature-mismatch'],
-    ['no body in base64', { ...v2, headers, isBase64Encoded: true }, 401, 'signature-mismatch'],
-    ['base64 that is none', { ...v2, headers, body: '###', isBase64Encoded: true }, 400, 'body-aborted'],
+    ['accepts a v2 event', { ...v2, headers, body, isBase64Encoded: false }, 200, 'handled'],
+    ['accepts a v2 event in base64', { ...v2, headers, body: base64, isBase64Encoded: true }, 200, 'handled'],
+    ['rejects a GET event', { httpMethod: 'GET', headers, body }, 405, 'method-not-allowed'],
+    ['accepts an event without a method', { headers, body }, 200, 'handled'],
+    ['rejects an event without headers', { ...v2, body }, 401, 'signature-missing'],
+    ['rejects an event without a body', { ...v2, headers, body: null }, 401, 'signature-mismatch'],
+    ['rejects an event without a body in base64', { ...v2, headers, isBase64Encoded: true }, 401, 'signature-mismatch'],
+    ['rejects invalid base64', { ...v2, headers, body: '###', isBase64Encoded: true }, 400, 'body-aborted'],
     [
-      'a header that came twice',
+      'rejects a signature that is sent twice',
       {
         httpMethod: 'POST',
         multiValueHeaders: { ...lists, 'x-gallabox-signature': Array(2).fill(headers['x-gallabox-signature']) },
@@ -46,13 +61,13 @@ describe('events', () => {
       'signature-malformed',
     ],
     [
-      'a header under two spellings',
+      'rejects a signature in two headers of different letter case',
       { ...v2, headers: { ...headers, 'X-Gallabox-Signature': headers['x-gallabox-signature'] }, body },
       401,
       'signature-malformed',
     ],
     [
-      'a list that is missing',
+      'accepts a multi-value header that is undefined',
       { httpMethod: 'POST', multiValueHeaders: { ...lists, 'x-none': undefined }, body },
       200,
       'handled',
@@ -62,27 +77,27 @@ describe('events', () => {
   })
 
   test.each([false, true])(
-    'a body that a middleware parsed is said so, with the cure (in base64: %s)',
+    'names the mistake when middleware has parsed the body (isBase64Encoded: %s)',
     async (isBase64Encoded) => {
       const records: OutcomeRecord[] = []
       const handler = webhookHandler({ secret, onEvent: () => {}, onOutcome: (record) => records.push(record) })
       const parsed = { ...v2, headers, body: JSON.parse(body), isBase64Encoded }
       expect((await handler(parsed)).statusCode).toBe(500)
       expect(records).toMatchObject([
-        { code: 'body-already-parsed', message: 'body already parsed: Let no middleware parse event.body.' },
+        { code: 'body-already-parsed', message: 'body already parsed. Let no middleware parse event.body.' },
       ])
     },
   )
 
-  test('a body over the limit is refused before it is decoded', async () => {
+  test('rejects a body over the limit before it is decoded', async () => {
     const event = { ...v2, headers, body: base64, isBase64Encoded: true }
-    expect(await invoke(event, { limitBytes: 10 })).toMatchObject({ status: 413, code: 'body-too-large' })
-    expect(await invoke(event, { limitBytes: Buffer.byteLength(body) })).toMatchObject({ status: 200 })
-    expect(await invoke(event, { limitBytes: Buffer.byteLength(body) - 1 })).toMatchObject({ status: 413 })
+    expect(await invoke(event, { maxBodyBytes: 10 })).toMatchObject({ status: 413, code: 'body-too-large' })
+    expect(await invoke(event, { maxBodyBytes: Buffer.byteLength(body) })).toMatchObject({ status: 200 })
+    expect(await invoke(event, { maxBodyBytes: Buffer.byteLength(body) - 1 })).toMatchObject({ status: 413 })
   })
 })
 
-test('the result is what a gateway takes', async () => {
+test('returns the result that a gateway expects', async () => {
   const { result } = await invoke({ ...v2, headers, body })
   expect(result).toEqual({
     statusCode: 200,
@@ -91,18 +106,18 @@ test('the result is what a gateway takes', async () => {
   })
 })
 
-test("ack: 'before-handler' is a TypeError at start", () => {
+test("throws when ack is 'before-handler'", () => {
   expect(() => webhookHandler({ secret, onEvent: () => {}, ack: 'before-handler' })).toThrow(/loses events on Lambda/)
 })
 
-test('a handler that throws rejects, wrapped', async () => {
+test('rejects with a HandlerError when the handler throws', async () => {
   const cause = new Error('it broke')
-  const attempt = invoke({ ...v2, headers, body }, { onEvent: () => Promise.reject(cause) })
-  await expect(attempt).rejects.toBeInstanceOf(HandlerError)
-  await expect(attempt).rejects.toMatchObject({ cause })
+  const invocation = invoke({ ...v2, headers, body }, { onEvent: () => Promise.reject(cause) })
+  await expect(invocation).rejects.toBeInstanceOf(HandlerError)
+  await expect(invocation).rejects.toMatchObject({ cause })
 })
 
-test('work given to waitUntil is done before the reply', async () => {
+test('finishes work given to waitUntil before it responds', async () => {
   let done = false
   await invoke(
     { ...v2, headers, body },
@@ -118,9 +133,9 @@ test('work given to waitUntil is done before the reply', async () => {
   expect(done).toBe(true)
 })
 
-test('so is work that this work gives to waitUntil in turn', async () => {
+test('finishes nested work given to waitUntil before it responds', async () => {
   const done: number[] = []
-  const later = (step: number) =>
+  const afterDelay = (step: number) =>
     new Promise<void>((resolve) =>
       setTimeout(() => {
         done.push(step)
@@ -132,8 +147,8 @@ test('so is work that this work gives to waitUntil in turn', async () => {
     {
       onEvent: (_event, context) =>
         context.waitUntil(
-          later(1).then(() => {
-            context.waitUntil(later(2).then(() => context.waitUntil(later(3))))
+          afterDelay(1).then(() => {
+            context.waitUntil(afterDelay(2).then(() => context.waitUntil(afterDelay(3))))
           }),
         ),
     },
@@ -141,7 +156,7 @@ test('so is work that this work gives to waitUntil in turn', async () => {
   expect(done).toEqual([1, 2, 3])
 })
 
-test('work that never ends is given up in time, so that Gallabox tries again', async () => {
+test('responds with 500 when work given to waitUntil exceeds the timeout', async () => {
   const result = await invoke(
     { ...v2, headers, body },
     { handlerTimeoutMs: 30, onEvent: (_event, context) => context.waitUntil(new Promise(() => {})) },
@@ -149,9 +164,9 @@ test('work that never ends is given up in time, so that Gallabox tries again', a
   expect(result).toMatchObject({ status: 500, code: 'handler-timeout' })
 })
 
-test('a handler that throws has its work done before the rejection', async () => {
+test('finishes work given to waitUntil before it rejects when the handler throws', async () => {
   let done = false
-  const attempt = invoke(
+  const invocation = invoke(
     { ...v2, headers, body },
     {
       onEvent: (_event, context) => {
@@ -164,6 +179,6 @@ test('a handler that throws has its work done before the rejection', async () =>
       },
     },
   )
-  await expect(attempt).rejects.toBeInstanceOf(HandlerError)
+  await expect(invocation).rejects.toBeInstanceOf(HandlerError)
   expect(done).toBe(true)
 })

@@ -10,14 +10,14 @@ const signed = signDelivery('Message.received', samplePayload('Message.received'
 
 const handlerWith = (options?: Partial<ReceiverOptions>) => recordingHandler(webhookHandler, secret, options)
 
-/** A request whose body comes in pieces, and what became of the stream. */
-function streamed(pieces: readonly Uint8Array[], headers: Record<string, string> = signed.headers) {
+/** Creates a request with a streamed body. `state` says whether the stream was cancelled. */
+function streamed(chunks: readonly Uint8Array[], headers: Record<string, string> = signed.headers) {
   const state = { cancelled: false }
   let next = 0
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      const piece = pieces[next++]
-      if (piece) controller.enqueue(piece)
+      const chunk = chunks[next++]
+      if (chunk) controller.enqueue(chunk)
       else controller.close()
     },
     cancel() {
@@ -30,43 +30,46 @@ function streamed(pieces: readonly Uint8Array[], headers: Record<string, string>
 
 const bytes = Buffer.from(signed.body)
 
-describe('the body', () => {
+describe('webhookHandler', () => {
   test.each([
-    ['in one piece', [bytes]],
-    ['in two', [bytes.subarray(0, 10), bytes.subarray(10)]],
-    ['byte by byte, with empty pieces between', [...bytes].flatMap((byte) => [Uint8Array.of(byte), new Uint8Array(0)])],
-  ])('%s is read whole', async (_title, pieces) => {
+    ['in one chunk', [bytes]],
+    ['in two chunks', [bytes.subarray(0, 10), bytes.subarray(10)]],
+    [
+      'in one-byte chunks with empty chunks between',
+      [...bytes].flatMap((byte) => [Uint8Array.of(byte), new Uint8Array(0)]),
+    ],
+  ])('reads a body %s', async (_title, chunks) => {
     const { handler } = handlerWith()
-    expect((await handler(streamed(pieces).request)).status).toBe(200)
+    expect((await handler(streamed(chunks).request)).status).toBe(200)
   })
 
-  test('a piece is never written to', async () => {
-    const pieces = [Uint8Array.from(bytes.subarray(0, 10)), Uint8Array.from(bytes.subarray(10))]
-    await handlerWith().handler(streamed(pieces).request)
-    expect(Buffer.concat(pieces)).toEqual(bytes)
+  test('does not modify the chunks', async () => {
+    const chunks = [Uint8Array.from(bytes.subarray(0, 10)), Uint8Array.from(bytes.subarray(10))]
+    await handlerWith().handler(streamed(chunks).request)
+    expect(Buffer.concat(chunks)).toEqual(bytes)
   })
 
-  test('one that is declared within the limit is read in one call', async () => {
+  test('reads a body when its declared length is within the limit', async () => {
     const request = toRequest(signed, url)
     request.headers.set('content-length', String(bytes.byteLength))
     expect((await handlerWith().handler(request)).status).toBe(200)
   })
 
-  test('one that is longer than declared is held to the limit all the same', async () => {
-    const { handler, records } = handlerWith({ limitBytes: 100 })
+  test('rejects a body over the limit when its declared length is smaller', async () => {
+    const { handler, records } = handlerWith({ maxBodyBytes: 100 })
     const request = toRequest(signed, url)
     request.headers.set('content-length', '10')
     expect((await handler(request)).status).toBe(413)
     expect(records).toMatchObject([{ code: 'body-too-large' }])
   })
 
-  test('one over the limit is cancelled', async () => {
+  test('cancels the stream when the body is over the limit', async () => {
     const { request, state } = streamed([bytes, bytes])
-    expect((await handlerWith({ limitBytes: 100 }).handler(request)).status).toBe(413)
+    expect((await handlerWith({ maxBodyBytes: 100 }).handler(request)).status).toBe(413)
     expect(state.cancelled).toBe(true)
   })
 
-  test('none is an empty body', async () => {
+  test('treats a missing body as empty', async () => {
     const { handler, records } = handlerWith()
     const request = new Request(url, { method: 'POST', headers: signed.headers })
     expect((await handler(request)).status).toBe(401)
@@ -77,24 +80,24 @@ describe('the body', () => {
     ['was read', async (request: Request) => void (await request.text())],
     ['has a reader', async (request: Request) => void request.body?.getReader()],
     [
-      'has a reader, though its length was declared,',
+      'has a reader and a declared length',
       async (request: Request) => {
         request.headers.set('content-length', String(bytes.length))
         request.body?.getReader()
       },
     ],
-  ])('one that %s is named, with what to change', async (_title, before) => {
+  ])('names the mistake and the fix when the body %s', async (_title, prepare) => {
     const { handler, records } = handlerWith()
     const request = toRequest(signed, url)
-    await before(request)
+    await prepare(request)
     expect((await handler(request)).status).toBe(500)
     expect(records).toMatchObject([{ code: 'body-already-read', message: expect.stringContaining('request.clone()') }])
   })
 
   test.each([
     ['', undefined],
-    [', though its length was declared,', '900'],
-  ])('one that fails%s is aborted', async (_title, length) => {
+    [' and has a declared length', '900'],
+  ])('reports body-aborted when the stream fails%s', async (_title, length) => {
     const { handler, records } = handlerWith()
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
     const request = new Request(url, { method: 'POST', headers: signed.headers, body, duplex: 'half' } as RequestInit)
@@ -104,9 +107,9 @@ describe('the body', () => {
   })
 
   test.each([
-    ['of which nothing says how long it is', undefined],
-    ['that says it is long', '900000'],
-  ])('one that stops half way, %s, is cancelled in time and let go', async (_title, length) => {
+    ['without a declared length', undefined],
+    ['with a declared length', '900000'],
+  ])('cancels the stream and responds with 408 when a body %s stops half way', async (_title, length) => {
     let cancelled = false
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(bytes.subarray(0, 10)),
@@ -122,7 +125,7 @@ describe('the body', () => {
     expect(cancelled).toBe(true)
   })
 
-  test('one that cannot be cancelled is refused all the same', async () => {
+  test('rejects a body over the limit when its stream cannot be cancelled', async () => {
     const reader = {
       read: async () => ({ done: false, value: bytes }),
       cancel: async () => {
@@ -136,7 +139,7 @@ describe('the body', () => {
       body: { locked: false, getReader: () => reader },
       arrayBuffer: async () => new ArrayBuffer(0),
     }
-    expect((await handlerWith({ limitBytes: 100 }).handler(request)).status).toBe(413)
+    expect((await handlerWith({ maxBodyBytes: 100 }).handler(request)).status).toBe(413)
   })
 })
 
@@ -167,7 +170,7 @@ describe('waitUntil', () => {
   })
 
   test.each([[], [undefined], [null, null], [{ params: Promise.resolve({}) }]])(
-    'without it the handler is awaited: %j',
+    'is replaced by awaiting the handler when the platform argument is %j',
     async (...platform) => {
       let ran = false
       const { handler } = handlerWith({
@@ -182,20 +185,20 @@ describe('waitUntil', () => {
   )
 })
 
-test('a receiver made before can be given', async () => {
+test('webhookHandler accepts a receiver', async () => {
   const handler = webhookHandler(createReceiver({ secret, onEvent: () => {} }))
   expect((await handler(toRequest(signed, url))).status).toBe(200)
 })
 
 describe('verifyRequest', () => {
-  test('a genuine request is an event', async () => {
+  test('returns the event when the request is verified', async () => {
     expect(await verifyRequest(toRequest(signed, url), { secret })).toMatchObject({
       ok: true,
       event: { type: 'Message.Received' },
     })
   })
 
-  test('another is a code and a status', async () => {
+  test('returns a code and a status when the signature does not match', async () => {
     expect(await verifyRequest(toRequest(signed, url), { secret: 'another' })).toMatchObject({
       ok: false,
       code: 'signature-mismatch',
@@ -203,7 +206,7 @@ describe('verifyRequest', () => {
     })
   })
 
-  test('a bad secret rejects', async () => {
+  test('rejects with a TypeError when the secret is undefined', async () => {
     await expect(verifyRequest(toRequest(signed, url), { secret: undefined })).rejects.toThrow(TypeError)
   })
 })

@@ -1,30 +1,30 @@
-// doctor: receivers that make one mistake each. It names the mistake, and finds no other.
+// doctor finds the mistake of each receiver, and no other.
 import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { listen } from '../support/listen.js'
+import { acceptingReceivers } from './receivers/accepting.js'
 import { secret } from './receivers/by-hand.js'
-import { careless } from './receivers/careless.js'
-import { deceived } from './receivers/deceived.js'
-import { examine } from './receivers/examined.js'
-import { fragile } from './receivers/fragile.js'
-import { refusing } from './receivers/refusing.js'
+import { carelessReceivers } from './receivers/careless.js'
+import { fragileReceivers } from './receivers/fragile.js'
+import { rejectingReceivers } from './receivers/rejecting.js'
+import { runDoctor } from './receivers/run-doctor.js'
 
 describe.each([
-  ['refuses what is genuine', refusing],
-  ['takes what is forged', deceived],
-  ['does not withstand a body', fragile],
-  ['does not withstand a client', careless],
+  ['rejects valid deliveries', rejectingReceivers],
+  ['accepts forged deliveries', acceptingReceivers],
+  ['fails on a body', fragileReceivers],
+  ['fails on a client', carelessReceivers],
 ])('a receiver that %s', (_title, receivers) => {
   test.each(receivers.map((receiver) => [receiver.title, receiver] as const))('%s', async (_name, receiver) => {
-    const { listener, fails, says, timeoutMs = 10_000 } = receiver
+    const { listener, fails, explanation, timeoutMs = 10_000 } = receiver
     const url = await listen(createServer(listener))
-    const { code, out, err, entries, results } = await examine(url, '--timeout', String(timeoutMs))
+    const { code, out, err, entries, results } = await runDoctor(url, '--timeout', String(timeoutMs))
     expect([...(results.failed ?? [])].sort()).toEqual([...fails].sort())
     expect(code).toBe(1)
     const failures = entries.filter(({ result }) => result === 'failed')
-    const [{ found, means } = { found: '', means: '' }] = failures
-    expect(`${found}. ${means}`).toMatch(says)
-    for (const failure of failures) expect(failure.fix).not.toBe('')
+    const [{ observed, meaning } = { observed: '', meaning: '' }] = failures
+    expect(`${observed}. ${meaning}`).toMatch(explanation)
+    for (const failure of failures) expect(failure.hint).not.toBe('')
     expect(out + err).not.toContain(secret)
   })
 })

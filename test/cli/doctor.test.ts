@@ -1,14 +1,14 @@
-// doctor: the report, its options, and receivers that are neither right nor wrong.
+// doctor: its report, its options, notes and skipped checks.
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
-import { checks } from '../../src/cli/commands/doctor/examine.js'
+import { checks } from '../../src/cli/commands/doctor/run-checks.js'
 import { runCli } from '../support/cli.js'
 import { listen } from '../support/listen.js'
 import { startServer } from '../support/receiving.js'
-import { byHand, digestOf, readAll, reply, secret } from './receivers/by-hand.js'
-import { examine } from './receivers/examined.js'
+import { createManualReceiver, digestOf, readAll, respond, secret } from './receivers/by-hand.js'
+import { runDoctor } from './receivers/run-doctor.js'
 
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
 
@@ -17,31 +17,33 @@ function start(listener: RequestListener): Promise<string> {
 }
 
 describe('the report', () => {
-  test('has first what is to be mended, and each line fits a terminal', async () => {
-    const url = await start(byHand({ read: readAll, handle: ({ body, res }) => reply(res, 200, body.toString()) }))
+  test('lists failures first, in lines that fit a terminal', async () => {
+    const url = await start(
+      createManualReceiver({ read: readAll, handle: ({ body, res }) => respond(res, 200, body.toString()) }),
+    )
     const { code, out, err } = await runCli(['doctor', url], { env })
     const lines = out.split('\n')
-    expect(lines[0]).toMatch(/^FAILED {7}echo {22}does not send the body back$/)
-    expect(lines[1]).toMatch(/^ {13}\d+ replies have the body in them\. What customers write/)
-    expect(out).toMatch(/\n {13}→ Reply with a constant text/)
-    expect(lines.at(-1)).toMatch(/^passed {7}stack-trace {15}shows no stack trace$/)
+    expect(lines[0]).toMatch(/^FAILED {3}echo {22}does not send the body back$/)
+    expect(lines[1]).toMatch(/^ {9}\d+ responses contain the body\. Messages of customers/)
+    expect(out).toMatch(/\n {9}→ Send a constant response/)
+    expect(lines.at(-1)).toMatch(/^passed {3}stack-trace {15}shows no stack trace$/)
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
-    expect(err).toMatch(/^1 failed, 2 worth knowing, \d+ passed; \d+ requests sent\.$/)
+    expect(err).toMatch(/^1 failed, 2 noted, \d+ passed; \d+ requests sent\.$/)
     expect(code).toBe(1)
   })
 
-  test('is coloured for those who see it, and tells how far it is', async () => {
-    const url = await start(byHand())
+  test('shows colors and progress in a live terminal', async () => {
+    const url = await start(createManualReceiver())
     const { out, progress } = await runCli(['doctor', url, '--only', 'unsigned'], { env, color: true, live: true })
-    expect(out).toContain('\u001B[32mpassed       \u001B[0m')
+    expect(out).toContain('\u001B[32mpassed   \u001B[0m')
     expect(progress).toEqual([
-      '1 of 2: takes a delivery as Gallabox sends it',
-      '2 of 2: refuses a delivery without a signature',
+      '1 of 2: accepts a delivery as Gallabox sends it',
+      '2 of 2: rejects a delivery without a signature',
     ])
   })
 
-  test('is one document of JSON for programs, without what the address may hide', async () => {
-    const url = new URL(await start(byHand()))
+  test('prints JSON without the credentials of the URL', async () => {
+    const url = new URL(await start(createManualReceiver()))
     url.username = 'me'
     url.password = 'hidden'
     url.search = '?token=hidden'
@@ -51,110 +53,127 @@ describe('the report', () => {
       passed: true,
       requests: 4,
       checks: [
-        { id: 'genuine', result: 'passed' },
-        { id: 'unsigned', title: expect.any(String), result: 'passed', found: 'answered 401', means: '', fix: '' },
+        { id: 'valid-delivery', result: 'passed' },
+        {
+          id: 'unsigned',
+          title: expect.any(String),
+          result: 'passed',
+          observed: 'responded with 401',
+          meaning: '',
+          hint: '',
+        },
       ],
     })
     expect(out + err).not.toContain('hidden')
   })
 
-  test('ends where genuine deliveries are refused', async () => {
+  test('ends when a valid delivery is rejected', async () => {
     const { out, err } = await runCli(['doctor', 'http://127.0.0.1:1/'], { env })
-    expect(out).toMatch(/^FAILED {7}genuine .*\n {13}Nothing listens there\. /)
-    expect(err).toBe(`1 failed, ${checks.length - 1} not tried; 1 request sent.`)
+    expect(out).toMatch(/^FAILED {3}valid-delivery .*\n {9}Connection refused\. /)
+    expect(err).toBe(`1 failed, ${checks.length - 1} not run; 1 request sent.`)
   })
 
-  test('has what lets strangers in before all else', async () => {
+  test('lists checks first whose failure lets attackers in', async () => {
     const steps = {
-      refuse: ({ res, body }: { res: ServerResponse; body: Buffer }) => reply(res, 500, digestOf(body).toString('hex')),
+      reject: ({ res, body }: { res: ServerResponse; body: Buffer }) =>
+        respond(res, 500, digestOf(body).toString('hex')),
     }
-    const { out } = await runCli(['doctor', await start(byHand(steps))], { env })
-    expect(out.match(/^FAILED {7}\S+/gm)).toEqual(['FAILED       secret-in-reply', 'FAILED       wrong-secret'])
+    const { out } = await runCli(['doctor', await start(createManualReceiver(steps))], { env })
+    expect(out.match(/^FAILED {3}\S+/gm)).toEqual(['FAILED   secret-in-response', 'FAILED   wrong-secret'])
   })
 
-  test('says why a check was not tried, in its line', async () => {
+  test('shows why a check was skipped', async () => {
     const { out } = await runCli(['doctor', await start((_req, res) => res.end())], { env })
-    expect(out).toMatch(/\ncannot tell {2}tampered-body {13}not tried, since wrong-secret failed\n/)
+    expect(out).toMatch(/\nskipped {2}tampered-body {13}depends on wrong-secret, which failed\n/)
   })
 })
 
-describe('what is worth knowing, but no failure', () => {
+describe('notes', () => {
   test.each([
-    ['genuine', /answered 204.*200/, byHand({ handle: ({ res }) => reply(res, 204) })],
+    ['valid-delivery', /responded with 204.*200/, createManualReceiver({ handle: ({ res }) => respond(res, 204) })],
     [
       'appended-signature',
-      /answered 200.*Nobody can forge/,
-      byHand({ verify: ({ given, body }) => Boolean(given?.startsWith(digestOf(body).toString('base64'))) }),
+      /responded with 200.*allows no forgery/,
+      createManualReceiver({
+        verify: ({ signature, body }) => Boolean(signature?.startsWith(digestOf(body).toString('base64'))),
+      }),
     ],
-    ['speed', /within \d+ ms.*quick answer/, byHand({ handle: () => sleep(120) })],
-    ['flood', /after 8\.0 MiB.*reads all/, byHand({ read: readAll })],
+    ['speed', /within \d+ ms.*quick response/, createManualReceiver({ handle: () => sleep(120) })],
+    ['flood', /after 8\.0 MiB.*reads the whole body/, createManualReceiver({ read: readAll })],
     [
       'other-methods',
-      /PUT: answered 405; PATCH: answered 405.*POST/,
-      (req, res) => (req.method === 'POST' ? byHand()(req, res) : reply(res, 405)),
+      /PUT: responded with 405; PATCH: responded with 405.*POST/,
+      (req, res) => (req.method === 'POST' ? createManualReceiver()(req, res) : respond(res, 405)),
     ],
-  ] satisfies [string, RegExp, RequestListener][])('%s', async (id, says, listener) => {
-    const { code, entries } = await examine(await start(listener), '--only', id, '--timeout', '500')
-    const { result, found, means } = entries.find((entry) => entry.id === id) ?? { found: '', means: '' }
+  ] satisfies [string, RegExp, RequestListener][])('exit with 0 for %s', async (id, explanation, listener) => {
+    const { code, entries } = await runDoctor(await start(listener), '--only', id, '--timeout', '500')
+    const { result, observed, meaning } = entries.find((entry) => entry.id === id) ?? { observed: '', meaning: '' }
     expect({ code, result }).toEqual({ code: 0, result: 'noted' })
-    expect(`${found} ${means}`).toMatch(says)
+    expect(`${observed} ${meaning}`).toMatch(explanation)
   })
 
-  test('a wrong name that is refused is no news', async () => {
-    const listener = byHand({
+  test('are omitted for event-name when a wrong name is rejected', async () => {
+    const listener = createManualReceiver({
       handle: ({ req, res, body }) => {
-        if (req.headers['x-event-name'] === 'Contact.Created' && body.includes('whatsapp')) reply(res, 400)
+        if (req.headers['x-event-name'] === 'Contact.Created' && body.includes('whatsapp')) respond(res, 400)
       },
     })
-    const { entries } = await examine(await start(listener), '--only', 'event-name')
-    expect(entries[1]).toMatchObject({ result: 'passed', found: 'a message named Contact.Created: answered 400' })
+    const { entries } = await runDoctor(await start(listener), '--only', 'event-name')
+    expect(entries[1]).toMatchObject({
+      result: 'passed',
+      observed: 'a message named Contact.Created: responded with 400',
+    })
   })
 })
 
-describe('what cannot be told', () => {
-  test('all that is answered with 429, which is waited for in vain, and is not called well', async () => {
+describe('a check is skipped', () => {
+  test('when every response is 429, and the run fails', async () => {
     let count = 0
     const url = await start((req, res) => {
-      if (count++ === 0) return byHand()(req, res)
+      if (count++ === 0) return createManualReceiver()(req, res)
       req.resume()
       res.writeHead(429, { 'retry-after': '0' }).end()
     })
-    const { code, entries, results } = await examine(url)
+    const { code, entries, results } = await runDoctor(url)
     expect(code).toBe(1)
-    expect(results.unknown).toEqual(expect.arrayContaining(['unsigned', 'every-event', 'deep-json', 'event-name']))
-    expect(entries.find(({ id }) => id === 'unsigned')?.means).toMatch(/limits how many requests/)
+    expect(results.skipped).toEqual(expect.arrayContaining(['unsigned', 'every-event', 'deep-json', 'event-name']))
+    expect(entries.find(({ id }) => id === 'unsigned')?.meaning).toMatch(/limits the request rate/)
   })
 
-  test('a 429 that passes is waited for', async () => {
+  test('only if a 429 does not end', async () => {
     let count = 0
     const url = await start((req, res) => {
-      if (count++ % 3 !== 1) return byHand()(req, res)
+      if (count++ % 3 !== 1) return createManualReceiver()(req, res)
       req.resume()
       res.writeHead(429, { 'retry-after': '0' }).end()
     })
-    const { results } = await examine(url, '--only', 'unsigned')
+    const { results } = await runDoctor(url, '--only', 'unsigned')
     expect(results).toEqual({})
   })
 
-  test('whether replies that change by themselves tell something', async () => {
+  test('when responses differ each time', async () => {
     let count = 0
-    const url = await start(byHand({ refuse: ({ res }) => reply(res, 401, `refusal ${count++}`) }))
-    const { entries } = await examine(url, '--only', 'oracle')
-    expect(entries[1]).toMatchObject({ result: 'unknown', found: expect.stringMatching(/differ from one to the next/) })
+    const url = await start(createManualReceiver({ reject: ({ res }) => respond(res, 401, `refusal ${count++}`) }))
+    const { entries } = await runDoctor(url, '--only', 'oracle')
+    expect(entries[1]).toMatchObject({ result: 'skipped', observed: expect.stringMatching(/differ each time/) })
   })
 
-  test('what was kept for others, where those are refused', async () => {
+  test('when other clients are rejected anyway', async () => {
     let count = 0
-    const url = await start(byHand({ handle: ({ res }) => (count++ > 0 ? reply(res, 503) : undefined) }))
-    const { entries } = await examine(url, '--only', 'slow-client')
-    expect(entries[1]).toMatchObject({ result: 'unknown', found: 'others meanwhile: answered 503' })
+    const url = await start(
+      createManualReceiver({ handle: ({ res }) => (count++ > 0 ? respond(res, 503) : undefined) }),
+    )
+    const { entries } = await runDoctor(url, '--only', 'slow-client')
+    expect(entries[1]).toMatchObject({ result: 'skipped', observed: 'another client: responded with 503' })
   })
 })
 
-test('replies are searched too where no other check has been tried', async () => {
-  const tell = byHand({ refuse: ({ res, body }) => reply(res, 401, `${digestOf(body).toString('hex')} ${body}`) })
-  const { results } = await examine(await start(tell), '--only', 'secret-in-reply', '--only', 'echo')
-  expect(results).toEqual({ failed: ['secret-in-reply', 'echo'] })
+test('searches responses when no other check runs', async () => {
+  const listener = createManualReceiver({
+    reject: ({ res, body }) => respond(res, 401, `${digestOf(body).toString('hex')} ${body}`),
+  })
+  const { results } = await runDoctor(await start(listener), '--only', 'secret-in-response', '--only', 'echo')
+  expect(results).toEqual({ failed: ['secret-in-response', 'echo'] })
 })
 
 test.each([
@@ -166,18 +185,18 @@ test.each([
   ['PHP', 'PHP Fatal error:\nStack trace:\n#0 {main}'],
   ['Go', 'panic: x\n\ngoroutine 1 [running]:'],
   ['Ruby', "app.rb:12:in `verify'"],
-])('a stack trace of %s is seen', async (_title, trace) => {
-  const url = await start(byHand({ refuse: ({ res }) => reply(res, 401, trace) }))
-  expect((await examine(url, '--only', 'stack-trace')).results).toEqual({ failed: ['stack-trace'] })
+])('recognizes a stack trace of %s', async (_title, trace) => {
+  const url = await start(createManualReceiver({ reject: ({ res }) => respond(res, 401, trace) }))
+  expect((await runDoctor(url, '--only', 'stack-trace')).results).toEqual({ failed: ['stack-trace'] })
 })
 
-test('a server that is still starting gets a second chance', async () => {
+test('tries again when the server is still starting', async () => {
   let count = 0
-  const url = await start((req, res) => (count++ === 0 ? reply(res, 503) : byHand()(req, res)))
-  expect(await examine(url, '--only', 'unsigned')).toMatchObject({ code: 0, results: {} })
+  const url = await start((req, res) => (count++ === 0 ? respond(res, 503) : createManualReceiver()(req, res)))
+  expect(await runDoctor(url, '--only', 'unsigned')).toMatchObject({ code: 0, results: {} })
 })
 
-test('every request says who sends it, and has the headers that were typed', async () => {
+test('sends its user agent and the headers of --header with every request', async () => {
   const { url, received } = await startServer((_req, res, body) => res.end(body))
   await runCli(['doctor', url, '--only', 'unsigned', '--header', 'X-Api-Key: k'], { env })
   expect(received.length).toBeGreaterThan(3)
@@ -189,25 +208,27 @@ test('every request says who sends it, and has the headers that were typed', asy
   expect(String(first?.body)).toContain('Sent by gallabox-webhooks doctor')
 })
 
-test('of several secrets the first is the key', async () => {
-  const url = await start(byHand())
+test('uses the first of several secrets', async () => {
+  const url = await start(createManualReceiver())
   const args = ['doctor', url, '--only', 'unsigned', '--secret', secret, '--secret', 'old']
   expect((await runCli(args)).code).toBe(0)
 })
 
-test('a bad secret is named, and not printed', async () => {
-  const isGenuine = byHand({ verify: ({ given, body }) => given === digestOf(body, 'changeme').toString('base64') })
-  const args = ['doctor', await start(isGenuine), '--only', 'guessable-secret', '--secret', 'changeme']
+test('does not print a guessable secret', async () => {
+  const listener = createManualReceiver({
+    verify: ({ signature, body }) => signature === digestOf(body, 'changeme').toString('base64'),
+  })
+  const args = ['doctor', await start(listener), '--only', 'guessable-secret', '--secret', 'changeme']
   const { out } = await runCli(args)
-  expect(out).toMatch(/Answered 200 to: the secret that you gave/)
+  expect(out).toMatch(/Responded with 200 to: the given secret/)
   expect(out).not.toContain('changeme')
 })
 
-describe('Ctrl-C ends it at once', () => {
+describe('ends immediately on Ctrl-C', () => {
   test.each([
-    ['while a request is under way', (_req, res) => setTimeout(() => res.end(), 60_000).unref(), 'genuine'],
-    ['while it waits', (_req, res) => res.writeHead(429, { 'retry-after': '60' }).end(), 'genuine'],
-    ['while a client is slow', byHand(), 'slow-client'],
+    ['during a request', (_req, res) => setTimeout(() => res.end(), 60_000).unref(), 'valid-delivery'],
+    ['during a wait', (_req, res) => res.writeHead(429, { 'retry-after': '60' }).end(), 'valid-delivery'],
+    ['with a slow client', createManualReceiver(), 'slow-client'],
   ] satisfies [string, RequestListener, string][])('%s', async (_title, listener, only) => {
     const stop = new AbortController()
     const url = await start((req, res) => {
@@ -219,28 +240,32 @@ describe('Ctrl-C ends it at once', () => {
   })
 })
 
-test('--list names every check, once', async () => {
+test('--list prints every check once', async () => {
   const { code, out } = await runCli(['doctor', '--list'])
   expect(out.split('\n')).toHaveLength(checks.length)
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
   expect(code).toBe(0)
   const { out: json } = await runCli(['doctor', '--list', '--json'])
-  expect(JSON.parse(json)[0]).toEqual({ id: 'genuine', title: 'takes a delivery as Gallabox sends it' })
+  expect(JSON.parse(json)[0]).toEqual({ id: 'valid-delivery', title: 'accepts a delivery as Gallabox sends it' })
 })
 
-test('the checks that others wait for exist, and come before them', () => {
+test('a required check runs before the check that requires it', () => {
   const ids = checks.map(({ id }) => id)
-  for (const [index, { after = [] }] of checks.entries()) {
-    for (const id of after) expect(ids.slice(0, index)).toContain(id)
+  for (const [index, { requires = [] }] of checks.entries()) {
+    for (const id of requires) expect(ids.slice(0, index)).toContain(id)
   }
 })
 
-describe('called wrongly: exit code 2, and what to change', () => {
+describe('a usage error exits with 2 and says what to change', () => {
   test.each([
-    ['no address', ['doctor'], /must be an address/],
-    ['two addresses', ['doctor', 'http://localhost/', 'http://localhost/'], /One receiver is examined at a time/],
-    ['an unknown check', ['doctor', 'http://localhost/', '--only', 'x'], /There is no check "x": see --list/],
-    ['a timeout of nothing', ['doctor', 'http://localhost/', '--timeout', '0'], /--timeout must be a whole number/],
+    ['no URL', ['doctor'], /<url> must be an http or https URL/],
+    ['two URLs', ['doctor', 'http://localhost/', 'http://localhost/'], /Too many arguments\. Pass one URL\./],
+    [
+      'an unknown check',
+      ['doctor', 'http://localhost/', '--only', 'x'],
+      /--only: unknown check "x"\. List the checks with --list\./,
+    ],
+    ['a timeout of 0', ['doctor', 'http://localhost/', '--timeout', '0'], /--timeout must be an integer/],
   ])('%s', async (_title, args, reason) => {
     const { code, out, err } = await runCli(args, { env })
     expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -248,6 +273,6 @@ describe('called wrongly: exit code 2, and what to change', () => {
   })
 
   test('no secret', async () => {
-    expect((await runCli(['doctor', 'http://localhost/'])).err).toMatch(/There is no secret/)
+    expect((await runCli(['doctor', 'http://localhost/'])).err).toMatch(/The secret is missing/)
   })
 })

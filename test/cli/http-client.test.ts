@@ -1,31 +1,37 @@
-// The HTTP client of the commands: what goes out as it is, and every way in which no answer comes.
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { exchange, type HttpRequest } from '../../src/cli/shared/http-client.js'
+import { type HttpRequest, sendRequest } from '../../src/cli/shared/http-client.js'
 import { listen } from '../support/listen.js'
 import { startServer } from '../support/receiving.js'
 
-function send(url: string, more: Partial<HttpRequest> = {}) {
-  return exchange({ url: new URL(url), method: 'POST', headers: [], body: Buffer.from('{}'), timeoutMs: 5000, ...more })
+function send(url: string, changes: Partial<HttpRequest> = {}) {
+  return sendRequest({
+    url: new URL(url),
+    method: 'POST',
+    headers: [],
+    body: Buffer.from('{}'),
+    timeoutMs: 5000,
+    ...changes,
+  })
 }
 
-/** Starts a server that answers the bytes of each connection by itself. */
-function startRaw(answer: (connection: import('node:net').Socket, request: number) => void): Promise<string> {
+/** Starts a server that writes to the socket itself. */
+function startRaw(respond: (connection: import('node:net').Socket, request: number) => void): Promise<string> {
   let requests = 0
   const server = createServer((connection) => {
-    connection.on('error', () => {}).on('data', () => answer(connection, ++requests))
+    connection.on('error', () => {}).on('data', () => respond(connection, ++requests))
   })
   return listen(server as never)
 }
 
-test('an answer, with its headers in their own spelling', async () => {
+test('returns the response with the letter case of its headers', async () => {
   const { url } = await startServer((_req, res) => res.writeHead(418, { 'X-CaSe': '1' }).end('short'))
-  const answer = await send(url)
-  expect(answer).toMatchObject({ status: 418, headers: expect.arrayContaining([['X-CaSe', '1']]) })
-  expect('body' in answer && Buffer.from(answer.body).toString()).toBe('short')
+  const response = await send(url)
+  expect(response).toMatchObject({ status: 418, headers: expect.arrayContaining([['X-CaSe', '1']]) })
+  expect('body' in response && Buffer.from(response.body).toString()).toBe('short')
 })
 
-test('headers that came twice go out twice, and those of another connection do not', async () => {
+test('sends repeated headers, and no connection headers', async () => {
   const { url, received } = await startServer()
   const headers = ['Transfer-Encoding: chunked', 'HOST: example.com', 'Expect: 100-continue', 'A: 1', 'a: 2']
   await send(url, { headers: headers.map((line) => line.split(': ') as [string, string]) })
@@ -34,7 +40,7 @@ test('headers that came twice go out twice, and those of another connection do n
   expect(rawHeaders.join()).not.toMatch(/chunked|example\.com|100-continue/)
 })
 
-test('user and password of an address are sent, unless a header says who asks', async () => {
+test('sends the credentials of the URL unless there is an Authorization header', async () => {
   const { url, received } = await startServer()
   const withUser = url.replace('http://', 'http://us%40er:p%C3%A4ss@')
   await send(withUser)
@@ -44,7 +50,7 @@ test('user and password of an address are sent, unless a header says who asks', 
   expect(received.map(({ headers }) => headers.authorization)).toEqual([basic, 'Bearer 1', undefined])
 })
 
-test('an endless answer is read to 1 MiB, and no further', async () => {
+test('reads at most 1 MiB of a response', async () => {
   const { url } = await startServer((_req, res) => {
     const pour = () => {
       while (!res.destroyed && res.write('x'.repeat(65_536)));
@@ -52,11 +58,11 @@ test('an endless answer is read to 1 MiB, and no further', async () => {
     res.on('drain', pour)
     pour()
   })
-  const answer = await send(url)
-  expect('body' in answer && answer.body.byteLength).toBe(1024 * 1024)
+  const response = await send(url)
+  expect('body' in response && response.body.byteLength).toBe(1024 * 1024)
 })
 
-test('a kept connection that was closed meanwhile is no failure', async () => {
+test('retries when a kept-alive connection was closed', async () => {
   const url = await startRaw((connection, request) => {
     // The second request finds the connection closing.
     if (request === 2) connection.resetAndDestroy()
@@ -67,32 +73,40 @@ test('a kept connection that was closed meanwhile is no failure', async () => {
 })
 
 test.each([
-  ['closed without an answer', (c: import('node:net').Socket) => c.resetAndDestroy(), /closed without an answer/],
-  ['no HTTP', (c: import('node:net').Socket) => c.end('SSH-2.0-OpenSSH\r\n'), /^the answer is no HTTP \(HPE_\w+\)$/],
   [
-    'half an answer',
+    'a closed connection',
+    (c: import('node:net').Socket) => c.resetAndDestroy(),
+    /^connection closed without a response$/,
+  ],
+  [
+    'invalid HTTP',
+    (c: import('node:net').Socket) => c.end('SSH-2.0-OpenSSH\r\n'),
+    /^invalid HTTP response \(HPE_\w+\)$/,
+  ],
+  [
+    'half a response',
     (c: import('node:net').Socket) => c.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx'),
     /closed/,
   ],
-])('%s', async (_title, answer, reason) => {
-  expect(await send(await startRaw(answer))).toMatchObject({ status: null, reason: expect.stringMatching(reason) })
+])('returns the reason for %s', async (_title, respond, reason) => {
+  expect(await send(await startRaw(respond))).toMatchObject({ status: null, reason: expect.stringMatching(reason) })
 })
 
 test.each([
-  ['http://127.0.0.1:1/', 'nothing listens there'],
-  ['http://name.invalid/', 'the host name is not known'],
-])('%s: %s', async (url, reason) => {
+  ['http://127.0.0.1:1/', 'connection refused'],
+  ['http://name.invalid/', 'host not found'],
+])('fails for %s with the reason "%s"', async (url, reason) => {
   expect(await send(url)).toMatchObject({ status: null, reason })
 })
 
-test('TLS that is none', async () => {
+test('fails when the server does not speak TLS', async () => {
   const { url } = await startServer()
-  expect(await send(url.replace('http:', 'https:'))).toMatchObject({ status: null, reason: /^no answer \(E\w+\)$/ })
+  expect(await send(url.replace('http:', 'https:'))).toMatchObject({ status: null, reason: /^no response \(E\w+\)$/ })
 })
 
-test('no answer in time, and a request that was stopped', async () => {
+test('fails on a timeout and on a stop signal', async () => {
   const { url } = await startServer(() => {})
-  expect(await send(url, { timeoutMs: 30 })).toMatchObject({ status: null, reason: 'no answer within 30 ms' })
+  expect(await send(url, { timeoutMs: 30 })).toMatchObject({ status: null, reason: 'no response within 30 ms' })
   const signal = AbortSignal.timeout(30)
   expect(await send(url, { signal })).toMatchObject({ status: null, reason: 'stopped' })
 })

@@ -1,4 +1,3 @@
-// The program: which command runs, what help says, and how it ends as a process.
 import { type StdioOptions, spawn, spawnSync } from 'node:child_process'
 import { existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,53 +8,54 @@ import { runCli } from '../support/cli.js'
 import { secret, startServer } from '../support/receiving.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-describe('the overview names every command', () => {
+describe('prints an overview of the commands', () => {
   test.each([
     ['--help', 0],
     ['-h', 0],
     ['help', 0],
     [undefined, 2],
-  ])('%s', async (typed, code) => {
-    const result = await runCli(typed === undefined ? [] : [typed])
+  ])('when called with %s', async (argument, code) => {
+    const result = await runCli(argument === undefined ? [] : [argument])
     expect(result).toMatchObject({ code, err: '' })
     for (const [name, { summary }] of Object.entries(commands))
       expect(result.out).toMatch(new RegExp(`  ${name} +${summary}`))
   })
 
-  test('and comes where there is no such command', async () => {
+  test('when the command is unknown', async () => {
     for (const name of ['sned', 'constructor', '__proto__', 'bad\u001B[31m']) {
       const { code, out, err } = await runCli([name])
       expect({ code, out }).toEqual({ code: 2, out: '' })
-      expect(err).toContain(`There is no command ${JSON.stringify(name)}.`)
+      expect(err).toContain(`Unknown command ${JSON.stringify(name)}.`)
       expect(err).not.toContain('\u001B')
     }
   })
 })
 
 describe.each(Object.keys(commands))('%s --help', (name) => {
-  test('fits a terminal, and names every option', async () => {
+  test('fits a terminal and lists exactly the options that exist', async () => {
     const { code, out } = await runCli([name, '--help'])
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^Usage: gallabox-webhooks ${name}`))
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
     const source = readFileSync(new URL(`../../src/cli/commands/${name}/index.ts`, import.meta.url), 'utf8')
-    const options = [...source.matchAll(/^ +'?([\w-]+)'?: \{ type: '(?:string|boolean)'/gm)].map(([, option]) => option)
-    expect(options.length).toBeGreaterThan(2)
-    for (const option of options) expect(out).toContain(`--${option}`)
+    const options = [...source.matchAll(/[ {]'?([\w-]+)'?: \{ type: '(?:string|boolean)'/g)].map(([, option]) => option)
+    const listed = Array.from(out.matchAll(/^ {2}--([\w-]+)/gm), ([, option]) => option)
+    expect(options.length).toBeGreaterThan(0)
+    expect(listed.sort()).toEqual(options.sort())
   })
 
-  test('an unknown option is named, with where to look', async () => {
+  test('names an unknown option and refers to --help', async () => {
     const { code, err } = await runCli([name, '--nothing'])
     expect(code).toBe(2)
     expect(err).toMatch(new RegExp(`^Unknown option '--nothing'\\.?\nSee: gallabox-webhooks ${name} --help$`))
   })
 })
 
-test('what nobody foresaw is not taken for a mistake of the user', async () => {
+test('rejects when a command throws an unexpected error', async () => {
   const { run } = commands.verify as { run: unknown }
   try {
-    Object.assign(commands.verify as object, { run: () => Promise.reject(new Error('unforeseen')) })
-    await expect(runCli(['verify'])).rejects.toThrow('unforeseen')
+    Object.assign(commands.verify as object, { run: () => Promise.reject(new Error('unexpected')) })
+    await expect(runCli(['verify'])).rejects.toThrow('unexpected')
   } finally {
     Object.assign(commands.verify as object, { run })
   }
@@ -68,21 +68,21 @@ describe('as a process', () => {
   beforeAll(() => build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm' }))
   const env = { PATH: process.env.PATH, GALLABOX_WEBHOOK_SECRET: secret }
 
-  test('the exit code is that of the command', () => {
+  test('exits with the code of the command', () => {
     const codeOf = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { env, input: '{}' }).status
     expect(codeOf('--help')).toBe(0)
     expect(codeOf('verify', '--signature', 'x')).toBe(1)
     expect(codeOf('verify')).toBe(2)
   })
 
-  test('piped, there is no colour and no progress', () => {
+  test('shows no colors and no progress in a pipe', () => {
     const args = [program, 'verify', '--signature', 'x']
     const { stdout, stderr } = spawnSync(process.execPath, args, { env, input: '{}', encoding: 'utf8' })
     expect(stdout).toBe('false\n')
     expect(stderr).not.toContain('\u001B')
   })
 
-  test('SIGINT ends it with 130, and SIGTERM too', async () => {
+  test('exits with 130 on SIGINT and SIGTERM', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const child = { kill: (_signal: NodeJS.Signals) => false }
       const { url } = await startServer(() => child.kill(signal))
@@ -92,51 +92,51 @@ describe('as a process', () => {
     }
   })
 
-  test('SIGINT ends it with 130 while it waits for standard input', async () => {
+  test('exits with 130 on SIGINT while it reads standard input', async () => {
     for (const args of [
       ['verify', '--signature', 'x'],
       ['send', 'http://127.0.0.1:1', 'Message.Received', '--data', '-'],
     ]) {
       const started = spawn(process.execPath, [program, ...args], { env })
-      let said = ''
+      let stderr = ''
       started.stderr.on('data', (chunk) => {
-        said += chunk
+        stderr += chunk
       })
-      // It reads, once it takes what is written.
+      // Resolves when the process reads.
       await new Promise((resolve) => started.stdin.write('{"a":', resolve))
       await new Promise((resolve) => setTimeout(resolve, 500))
       started.kill('SIGINT')
-      expect({ code: await new Promise((resolve) => started.on('exit', resolve)), said }).toEqual({
+      expect({ code: await new Promise((resolve) => started.on('exit', resolve)), stderr }).toEqual({
         code: 130,
-        said: '',
+        stderr: '',
       })
     }
   })
 
-  // Linux's own full disk.
-  test.skipIf(!existsSync('/dev/full'))('a full disk is no answer: it is said, and the exit code is 2', () => {
+  // On Linux, /dev/full is always full.
+  test.skipIf(!existsSync('/dev/full'))('reports a full disk and exits with 2', () => {
     const full = openSync('/dev/full', 'w')
     const codeOf = (...args: string[]) => {
       const stdio: StdioOptions = ['pipe', full, 'pipe']
       const { status, stderr } = spawnSync(process.execPath, [program, ...args], { env, input: '{}', stdio })
-      return { status, said: String(stderr) }
+      return { status, stderr: String(stderr) }
     }
     for (const args of [['--help'], ['verify', '--signature', 'x'], ['doctor', '--list']]) {
-      const { status, said } = codeOf(...args)
+      const { status, stderr } = codeOf(...args)
       expect(status).toBe(2)
-      expect(said).toContain('The output cannot be written: ENOSPC.\n')
-      expect(said).not.toContain('    at ')
+      expect(stderr).toContain('Cannot write the output: ENOSPC.\n')
+      expect(stderr).not.toContain('    at ')
     }
   })
 
-  test('whoever reads may stop reading, as head does', async () => {
+  test('exits with 0 when the pipe is closed, as by head', async () => {
     const started = spawn(process.execPath, [program, '--help'], { env })
     started.stdout.destroy()
-    let said = ''
+    let stderr = ''
     started.stderr.on('data', (chunk) => {
-      said += chunk
+      stderr += chunk
     })
     const code = await new Promise((resolve) => started.on('close', resolve))
-    expect({ code, said }).toEqual({ code: 0, said: '' })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 })

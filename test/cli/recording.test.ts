@@ -1,8 +1,7 @@
-// The recording: what is appended is read again, and nothing else is taken for a delivery.
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { appendRecord, othersMayRead, type RecordedDelivery, readRecords } from '../../src/cli/shared/recording.js'
+import { appendRecord, isReadableByOthers, type RecordedDelivery, readRecords } from '../../src/cli/shared/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const folder = temporaryFolder()
@@ -25,49 +24,47 @@ async function readAll(file: string) {
   return { records, notes }
 }
 
-test('what is appended is read again, and belongs to its owner alone', async () => {
+test('reads what was appended, in a file that only its owner can read', async () => {
   const file = nextFile()
   // More than one chunk of a file.
   const large = { ...delivery, body: Buffer.alloc(300_000, 'tea').toString('base64') }
-  for (const each of [delivery, large, delivery]) await appendRecord(file, each)
+  for (const record of [delivery, large, delivery]) await appendRecord(file, record)
   expect(await readAll(file)).toEqual({ records: [delivery, large, delivery], notes: [] })
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(await othersMayRead(file)).toBe(false)
+  expect(await isReadableByOthers(file)).toBe(false)
 })
 
-test('appending at once mixes nothing up', async () => {
+test('does not mix records that are appended concurrently', async () => {
   const file = nextFile()
   await Promise.all(Array.from({ length: 50 }, () => appendRecord(file, delivery)))
   expect((await readAll(file)).records).toEqual(Array(50).fill(delivery))
 })
 
-test('blank lines, the line ends of Windows and a missing last one are no matter', async () => {
+test('accepts blank lines, CRLF and a missing last line break', async () => {
   const file = nextFile()
   writeFileSync(file, `\n${JSON.stringify(delivery)}\r\n\n${JSON.stringify(delivery)}`)
   expect(await readAll(file)).toEqual({ records: [delivery, delivery], notes: [] })
 })
 
-test('half a line at the end is left out and said, blank lines after it or not', async () => {
+test('skips and notes an incomplete last line, with or without blank lines after it', async () => {
   for (const end of ['', '\n\n']) {
     const file = nextFile()
     await appendRecord(file, delivery)
     appendFileSync(file, `{"receivedAt":"2026-${end}`)
     const { records, notes } = await readAll(file)
     expect(records).toEqual([delivery])
-    expect(notes).toEqual([
-      expect.stringMatching(/:2 is no recorded delivery: left out, as probably not written to the end\.$/),
-    ])
+    expect(notes).toEqual([expect.stringMatching(/:2: invalid record\. Skipped, probably incomplete\.$/)])
   }
 })
 
-test('what is appended after half a line is a line of its own', async () => {
+test('starts a new line after an incomplete one', async () => {
   const file = nextFile()
   writeFileSync(file, '{"receivedAt":"2026-')
   await appendRecord(file, delivery)
   expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(JSON.stringify(delivery))
 })
 
-test('half lines in the middle are left out and counted: a writer was interrupted, and wrote again', async () => {
+test('skips and counts incomplete lines in the middle', async () => {
   const file = nextFile()
   for (let i = 0; i < 3; i++) {
     appendFileSync(file, '{"receivedAt":"2026-')
@@ -75,42 +72,42 @@ test('half lines in the middle are left out and counted: a writer was interrupte
   }
   const { records, notes } = await readAll(file)
   expect(records).toEqual([delivery, delivery, delivery])
-  expect(notes).toEqual([expect.stringMatching(/:1 is no recorded delivery, nor are 2 more lines: left out/)])
+  expect(notes).toEqual([expect.stringMatching(/:1: invalid record, and 2 more\. Skipped/)])
 })
 
-describe('what is no delivery is named by its place, and not shown', () => {
+describe('notes the line number of an invalid record, not its content', () => {
   test.each([
     ['text', 'hello'],
-    ['another value', 'null'],
-    ['headers that are none', { ...delivery, headers: [['a']] }],
-    ['headers that are texts', { ...delivery, headers: ['ab'] }],
-    ['headers that are no list', { ...delivery, headers: 'ab' }],
-    ['a time that is none', { ...delivery, receivedAt: 'hello' }],
-    ['a body that is no base64', { ...delivery, body: '{}{}' }],
-    ['a body that is cut off', { ...delivery, body: 'e30' }],
-    ['a method that is none', { ...delivery, method: 1 }],
+    ['null', 'null'],
+    ['headers without a value', { ...delivery, headers: [['a']] }],
+    ['headers that are strings', { ...delivery, headers: ['ab'] }],
+    ['headers that are not a list', { ...delivery, headers: 'ab' }],
+    ['an invalid time', { ...delivery, receivedAt: 'hello' }],
+    ['a body that is not base64', { ...delivery, body: '{}{}' }],
+    ['a truncated body', { ...delivery, body: 'e30' }],
+    ['an invalid method', { ...delivery, method: 1 }],
   ])('%s', async (_title, record) => {
     const file = nextFile()
     const line = typeof record === 'string' ? record : JSON.stringify(record)
     writeFileSync(file, `${JSON.stringify(delivery)}\n${line}\n${JSON.stringify(delivery)}\n`)
     const { records, notes } = await readAll(file)
     expect(records).toEqual([delivery, delivery])
-    expect(notes).toEqual([expect.stringMatching(/:2 is no recorded delivery: left out/)])
+    expect(notes).toEqual([expect.stringMatching(/:2: invalid record\. Skipped/)])
     expect(notes.join()).not.toMatch(/hello/)
   })
 
-  test('a file that holds nothing else is no recording', async () => {
+  test('throws when a file has no valid record', async () => {
     const file = nextFile()
     writeFileSync(file, 'hello\nhello\n')
     const reading = readAll(file)
-    await expect(reading).rejects.toThrow(/:1 is no recorded delivery\.$/)
+    await expect(reading).rejects.toThrow(/:1: invalid record\. Pass a file written by listen --record\.$/)
     await expect(reading).rejects.not.toThrow(/hello/)
   })
 })
 
-test('a file without line ends is refused before it fills the memory', async () => {
+test('throws when a line is longer than 64 MiB', async () => {
   const file = nextFile()
-  const piece = Buffer.alloc(1024 * 1024, 'a')
-  for (let i = 0; i < 66; i++) appendFileSync(file, piece)
-  await expect(readAll(file)).rejects.toThrow(/has a line above 64 MiB: it is no recording/)
+  const chunk = Buffer.alloc(1024 * 1024, 'a')
+  for (let i = 0; i < 66; i++) appendFileSync(file, chunk)
+  await expect(readAll(file)).rejects.toThrow(/a line is longer than 64 MiB\. This is not a recording/)
 })

@@ -1,4 +1,3 @@
-// send: what goes out, what is said of it, and what the exit code means.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { memoryStore, occurredAt, verifySignature } from 'gallabox-webhooks'
@@ -13,8 +12,8 @@ const folder = temporaryFolder()
 
 const logLine = /^[0-9a-f]{24} {2}(\S+) +\d{4}-\d\d-\d\dT[\d:.]+Z {2}(SUCCESS|FAILED ) {2} *(\d+|–) +\d+ ms/
 
-describe('what is sent', () => {
-  test('without an event: a signed Message.Received, and a line of the webhook log', async () => {
+describe('sends', () => {
+  test('a signed Message.Received by default, and prints a line of the webhook log', async () => {
     const { url, events, records } = await startReceiver()
     const { code, out, err } = await runCli(['send', url], { env })
     expect({ code, err }).toEqual({ code: 0, err: '1 sent, 0 failed' })
@@ -23,19 +22,19 @@ describe('what is sent', () => {
     expect(records[0]).toMatchObject({ code: 'handled', secretId: '1' })
   })
 
-  test('events by either of their names', async () => {
+  test('events by either name', async () => {
     const { url, events } = await startReceiver()
     expect((await runCli(['send', url, 'Contact.mapped', 'template.STATUS'], { env })).code).toBe(0)
     expect(events.map(({ type }) => type)).toEqual(['Contact.Tag.Mapped', 'Template.Status'])
   })
 
-  test('--all: every event that has a sample', async () => {
+  test('every event that has a sample with --all', async () => {
     const { url, events } = await startReceiver()
     expect((await runCli(['send', url, '--all'], { env })).code).toBe(0)
     expect(events.map(({ type }) => type)).toEqual(sampledEventTypes)
   })
 
-  test('--data: these bytes, whatever they are, under any name', async () => {
+  test('the bytes of --data with any event name', async () => {
     const { url, received } = await startServer()
     const file = join(folder, 'body.json')
     const bytes = Buffer.from('{ "price" : 1.0, "text": "\\u20b9" }\n')
@@ -50,7 +49,7 @@ describe('what is sent', () => {
     expect(received).toHaveLength(2)
   })
 
-  test('headers, method and spelling as they are asked for', async () => {
+  test('the headers, method and encoding of the options', async () => {
     const { url, received } = await startServer()
     await runCli(['send', url, '--header', 'X-Token: a: b', '--method', 'put', '--encoding', 'hex'], { env })
     expect(received).toMatchObject([
@@ -59,7 +58,7 @@ describe('what is sent', () => {
     expect(received[0]?.headers['x-gallabox-signature']).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  test('copies are deliveries of their own, unless they should be the same', async () => {
+  test('different deliveries with --count, and equal ones with --same', async () => {
     const { url, received } = await startServer()
     await runCli(['send', url, 'Message.Received', 'Message.Flow.Received', '--count', '3'], { env })
     expect(new Set(received.map(({ body }) => body.toString())).size).toBe(6)
@@ -73,7 +72,7 @@ describe('what is sent', () => {
     )
   })
 
-  test('what is sent again by hand is no duplicate for a receiver that looks for them', async () => {
+  test('new message ids in each run, which are no duplicates', async () => {
     const { url, records } = await startReceiver({ idempotency: { store: memoryStore() } })
     for (const _run of [1, 2]) await runCli(['send', url, '--all', '--count', '2'], { env })
     expect(records).toHaveLength(80)
@@ -82,7 +81,7 @@ describe('what is sent', () => {
     expect(records.slice(80).map(({ code }) => code)).toEqual(['handled', 'duplicate'])
   })
 
-  test('samples happen now, so that a receiver does not find them too old', async () => {
+  test('current times, which are not stale', async () => {
     const { url, events, records } = await startReceiver({ maxAgeMs: 60_000 })
     expect((await runCli(['send', url, '--all'], { env })).code).toBe(0)
     expect(new Set(records.map(({ code }) => code))).toEqual(new Set(['handled']))
@@ -93,7 +92,7 @@ describe('what is sent', () => {
     expect(JSON.stringify(contact)).toContain('"valueDate":"1991-03-08T00:00:00.000Z"')
   })
 
-  test('an id that stands in two places is fresh in both, and those of contacts and tags stay', async () => {
+  test('the same new id wherever a payload repeats it, and unchanged ids of contacts and tags', async () => {
     const { url, received } = await startServer()
     await runCli(['send', url, 'Conversation.Create', 'Contact.Tag.Unmapped'], { env })
     const [conversation, tag] = received.map(({ body }) => JSON.parse(body.toString()))
@@ -104,40 +103,40 @@ describe('what is sent', () => {
     expect(tag).toEqual(samplePayload('Contact.Tag.Unmapped'))
   })
 
-  test('as many at once as asked, and no more', async () => {
-    let now = 0
-    let most = 0
+  test('at most --concurrency deliveries at once', async () => {
+    let active = 0
+    let maximum = 0
     const { url } = await startServer(async (_req, res) => {
-      most = Math.max(most, ++now)
+      maximum = Math.max(maximum, ++active)
       await new Promise((resolve) => setTimeout(resolve, 20))
-      now--
+      active--
       res.end()
     })
     const { err, out, progress } = await runCli(['send', url, '--count', '60', '--concurrency', '4'], {
       env,
       live: true,
     })
-    expect(most).toBe(4)
-    expect(err).toMatch(/^60 sent, 0 failed; ms until the answer: min \d+, median \d+, p95 \d+, p99 \d+, max \d+$/)
-    // So many are counted, not listed.
+    expect(maximum).toBe(4)
+    expect(err).toMatch(/^60 sent, 0 failed; response times in ms: min \d+, median \d+, p95 \d+, p99 \d+, max \d+$/)
+    // More than 50 deliveries are not listed.
     expect(out).toBe('')
     expect(progress.at(-1)).toBe('60 of 60 sent, 0 failed')
   })
 })
 
-describe('forgeries: refused is success', () => {
+describe('forged deliveries', () => {
   test.each([
     ['--tamper', 'signature-mismatch'],
     ['--unsigned', 'signature-missing'],
-  ])('%s', async (option, code) => {
+  ])('succeed with %s when they are rejected', async (option, code) => {
     const { url, events, records } = await startReceiver()
     const result = await runCli(['send', url, '--all', option], { env })
-    expect(result).toMatchObject({ code: 0, err: expect.stringMatching(/^20 sent, 0 not refused/) })
+    expect(result).toMatchObject({ code: 0, err: expect.stringMatching(/^20 sent, all rejected/) })
     expect(events).toEqual([])
     expect(new Set(records.map((record) => record.code))).toEqual(new Set([code]))
   })
 
-  test('what was tampered with is JSON still, so that the signature alone can tell', async () => {
+  test('are valid JSON with --tamper, so that only the signature differs', async () => {
     const { url, received } = await startServer((_req, res) => res.writeHead(401).end())
     await runCli(['send', url, '--all', '--tamper'], { env })
     for (const { body } of received) expect(JSON.parse(body.toString())).toBeTypeOf('object')
@@ -145,14 +144,14 @@ describe('forgeries: refused is success', () => {
     expect(received.at(-1)?.body.toString()).toBe('[1] ')
     await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"x\\"0"}' })
     expect(received.at(-1)?.body.toString()).toBe('{"a":"x\\"1"}')
-    // What is escaped, and what is cut off, is not taken for the end of a text.
+    // An escaped character and a truncated string are not the end of a string.
     await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"x\\n", "b" : "y"}' })
     expect(received.at(-1)?.body.toString()).toBe('{"a":"x\\n", "b" : "0"}')
     await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: '{"a":"\\' })
     expect(received.at(-1)?.body.toString()).toBe('{"a":"\\ ')
   })
 
-  test('one byte is another, however long a text is and whatever its bytes are', async () => {
+  test('differ in one byte with --tamper when the body is long and not UTF-8', async () => {
     const { url, received } = await startServer((_req, res) => res.writeHead(401).end())
     const body = Buffer.from(`{"a":"${'\xFF '.repeat(5_000_000)}z"}`, 'latin1')
     expect((await runCli(['send', url, 'X', '--data', '-', '--tamper'], { env, input: body })).code).toBe(0)
@@ -162,52 +161,52 @@ describe('forgeries: refused is success', () => {
     expect(sent.subarray(0, -3).equals(body.subarray(0, -3))).toBe(true)
   })
 
-  test('a receiver that takes them fails, and is told what that means', async () => {
+  test('fail when the receiver accepts one', async () => {
     const { url } = await startServer()
     const { code, out, err } = await runCli(['send', url, '--unsigned'])
     expect(code).toBe(1)
-    expect(out).toMatch(/A forged delivery was taken as genuine\.$/)
-    expect(err).toMatch(/^1 sent, 1 not refused\nWhoever knows the address can send this too\./)
+    expect(out).toMatch(/The receiver accepted a forged delivery\.$/)
+    expect(err).toMatch(/^1 sent, 1 not rejected\nAnyone who has the URL can send this too\./)
   })
 
-  test('one that fails on them has not refused them', async () => {
+  test('fail when the receiver responds with 500 or not at all', async () => {
     const { url } = await startServer((_req, res) => res.writeHead(500).end())
     const { code, out } = await runCli(['send', url, '--unsigned'])
     expect(code).toBe(1)
-    expect(out).toMatch(/not known what was checked\.$/)
-    const nobody = await runCli(['send', 'http://127.0.0.1:1/', '--unsigned'])
-    expect(nobody.out).toMatch(/nothing listens there\.$/)
-    // Neither took the forgery, so neither is said to.
-    expect(nobody.err).toBe('1 sent, 1 not refused')
+    expect(out).toMatch(/unknown whether the receiver verified it\.$/)
+    const unreachable = await runCli(['send', 'http://127.0.0.1:1/', '--unsigned'])
+    expect(unreachable.out).toMatch(/connection refused\.$/)
+    // Neither server accepted the forgery.
+    expect(unreachable.err).toBe('1 sent, 1 not rejected')
   })
 
-  test.each([404, 405])('%i is no refusal: the path or the method is wrong', async (status) => {
+  test.each([404, 405])('fail when the status is %i, because the path or the method is wrong', async (status) => {
     const { url } = await startServer((_req, res) => res.writeHead(status).end())
     const { code, out } = await runCli(['send', url, '--tamper'], { env })
     expect(code).toBe(1)
-    expect(out).toMatch(/So nothing was checked\.$/)
+    expect(out).toMatch(/Nothing was verified\.$/)
   })
 
-  test('--as: the name is another, and not signed', async () => {
+  test('can have another name with --as, because the name is not signed', async () => {
     const { url, events } = await startReceiver()
     const { code, err } = await runCli(['send', url, 'Message.received', '--as', 'Contact.created'], { env })
     expect(code).toBe(0)
-    expect(err).toMatch(/The name is not signed/)
+    expect(err).toMatch(/does not sign the name/)
     expect(events).toMatchObject([{ type: 'unrecognized', name: 'Contact.Created', reason: 'unexpected-shape' }])
   })
 })
 
-describe('failures are explained', () => {
+describe('explains a failure', () => {
   test.each([
     [401, /gallabox-webhooks doctor/],
-    [404, /Is the path right/],
+    [404, /Check the path/],
     [405, /--method/],
-    [204, /Only 200/],
+    [204, /documents only 200/],
     [302, /redirect/],
-    [418, /refused it/],
-    [500, /own log.*onOutcome/],
-    [503, /could not take it now/],
-  ])('%i', async (status, hint) => {
+    [418, /rejected it/],
+    [500, /its log.*onOutcome/],
+    [503, /unavailable/],
+  ])('with the status %i', async (status, hint) => {
     const { url } = await startServer((_req, res) =>
       res.writeHead(status, status === 302 ? { location: '/' } : {}).end(),
     )
@@ -217,14 +216,14 @@ describe('failures are explained', () => {
     expect({ code, err }).toEqual({ code: 1, err: '1 sent, 1 failed' })
   })
 
-  test('no answer, with the reason', async () => {
+  test('without a response', async () => {
     const refused = await runCli(['send', 'http://127.0.0.1:1/'], { env })
-    expect(refused.out).toMatch(/FAILED +– +\d+ ms\n {2}nothing listens there\.$/)
+    expect(refused.out).toMatch(/FAILED +– +\d+ ms\n {2}connection refused\.$/)
     const { url } = await startServer(() => {})
-    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/no answer within 50 ms\.$/)
+    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/no response within 50 ms\.$/)
   })
 
-  test('--retry: five attempts with growing delays, unless one succeeds', async () => {
+  test('--retry tries again until an attempt succeeds', async () => {
     const { url, received } = await startServer((_req, res) => res.writeHead(received.length < 2 ? 500 : 200).end())
     const { code, out } = await runCli(['send', url, '--retry'], { env })
     expect(received).toHaveLength(2)
@@ -233,7 +232,7 @@ describe('failures are explained', () => {
   })
 })
 
-test('--json: a line for each delivery, for programs', async () => {
+test('--json prints each delivery as a line of JSON', async () => {
   const { url } = await startReceiver()
   const { out } = await runCli(['send', url, 'Contact.created', 'Message.Send', '--json'], { env })
   expect(out.split('\n').map((line) => JSON.parse(line))).toMatchObject([
@@ -242,7 +241,7 @@ test('--json: a line for each delivery, for programs', async () => {
   ])
 })
 
-test('Ctrl-C ends it at once, with 130, in the middle of an attempt or of a delay', async () => {
+test('exits with 130 on Ctrl-C during an attempt or a delay', async () => {
   for (const status of [0, 500]) {
     const stopping = new AbortController()
     const { url } = await startServer((_req, res) => {
@@ -255,26 +254,26 @@ test('Ctrl-C ends it at once, with 130, in the middle of an attempt or of a dela
   }
 })
 
-test('Ctrl-C: what was cut off has not failed, and the sum comes last', async () => {
+test('prints the summary last, without interrupted deliveries, on Ctrl-C', async () => {
   const stopping = new AbortController()
   const { url, received } = await startServer((_req, res) => {
     if (received.length <= 2) return res.end()
     setTimeout(() => stopping.abort(), 20)
     if (received.length === 3) res.writeHead(500).end()
   })
-  const said: string[] = []
+  const lines: string[] = []
   const args = ['send', url, '--count', '9', '--concurrency', '2', '--retry']
-  const hear = (text: string) => void said.push(text)
-  const { code } = await runCli(args, { env, signal: stopping.signal, onPrint: hear, onNote: hear })
+  const onLine = (text: string) => void lines.push(text)
+  const { code } = await runCli(args, { env, signal: stopping.signal, onPrint: onLine, onNote: onLine })
   expect(code).toBe(130)
-  expect(said.map((text) => /SUCCESS|FAILED|2 sent, 0 failed/.exec(text)?.[0])).toEqual([
+  expect(lines.map((text) => /SUCCESS|FAILED|2 sent, 0 failed/.exec(text)?.[0])).toEqual([
     'SUCCESS',
     'SUCCESS',
     '2 sent, 0 failed',
   ])
 })
 
-test('the spread is of the nearest rank', async () => {
+test('computes percentiles by the nearest rank', async () => {
   const { url, received } = await startServer(async (_req, res) => {
     await new Promise((resolve) => setTimeout(resolve, received.length === 1 ? 200 : 0))
     res.end()
@@ -286,33 +285,41 @@ test('the spread is of the nearest rank', async () => {
   expect(Number(max)).toBeGreaterThan(Number(min))
 })
 
-test('the secret is in no output', async () => {
+test('prints no secret', async () => {
   const { url } = await startServer((_req, res) => res.writeHead(401).end())
   const { out, err } = await runCli(['send', url, '--secret', secret, '--json'])
   expect(out + err).not.toContain(secret)
 })
 
-describe('called wrongly: exit code 2, and what to change', () => {
+describe('a usage error exits with 2 and says what to change', () => {
   const url = 'http://127.0.0.1:1/'
   test.each([
-    ['no address', [], /first argument must be an address/],
-    ['no address at all', ['localhost:3000'], /first argument must be an address/],
-    ['no secret', [url], /There is no secret/, {}],
-    ['an unknown event', [url, 'Message.Recieved'], /no sample of "Message\.Recieved": give one with --data/],
-    ['an event without a sample', [url, 'Conversation.AI.Analyse'], /No body of Conversation\.AI\.Analyse was ever/],
-    ['--all and an event', [url, 'Message.Send', '--all'], /--all is every event/],
+    ['no URL', [], /<url> must be an http or https URL/],
+    ['a URL without http', ['localhost:3000'], /<url> must be an http or https URL/],
+    ['no secret', [url], /The secret is missing/, {}],
+    [
+      'an unknown event',
+      [url, 'Message.Recieved'],
+      /Unknown event "Message\.Recieved"\. Did you mean "Message\.Received"\? Pass a body with --data/,
+    ],
+    [
+      'an event without a sample',
+      [url, 'Conversation.AI.Analyse'],
+      /Conversation\.AI\.Analyse has no sample\. Pass a body/,
+    ],
+    ['--all and an event', [url, 'Message.Send', '--all'], /--all sends the sample of every event/],
     ['--data and two events', [url, 'A', 'B', '--data', '-'], /--data is the body of one event/],
-    ['a file that is not there', [url, '--data', join(folder, 'none')], /cannot be read: ENOENT/],
-    ['two forgeries', [url, '--tamper', '--unsigned'], /exclude each other/],
-    ['a count that is none', [url, '--count', '0'], /--count must be a whole number from 1/],
-    ['a header that is none', [url, '--header', 'X'], /--header must be "Name: value"/],
-    ['a value that no header carries', [url, '--header', 'X: ₹'], /--header X has a character that no header/],
-    ['a name that no header carries', [url, 'Ünd€', '--data', '-'], /"Ünd€" cannot be a name/],
-    ['a false name that is empty', [url, '--as', ''], /"" cannot be a name/],
-    ['a spelling that is none', [url, '--encoding', 'base32'], /base64 or hex/],
-    ['a method that is none', [url, '--method', 'P OST'], /--method must be the name/],
-  ])('%s', async (_title, args, reason, given = env) => {
-    const { code, out, err } = await runCli(['send', ...args], { env: given })
+    ['a missing file', [url, '--data', join(folder, 'none')], /Cannot read .*: ENOENT/],
+    ['two forgeries', [url, '--tamper', '--unsigned'], /cannot be combined/],
+    ['an invalid count', [url, '--count', '0'], /--count must be an integer from 1/],
+    ['an invalid header', [url, '--header', 'X'], /--header must be "Name: value"/],
+    ['an invalid header value', [url, '--header', 'X: ₹'], /--header X contains an invalid character/],
+    ['an event name that is not a header value', [url, 'Ünd€', '--data', '-'], /"Ünd€" is not a valid event name/],
+    ['an empty name for --as', [url, '--as', ''], /"" is not a valid event name/],
+    ['an invalid encoding', [url, '--encoding', 'base32'], /base64 or hex/],
+    ['an invalid method', [url, '--method', 'P OST'], /--method must be an HTTP method/],
+  ])('%s', async (_title, args, reason, variables = env) => {
+    const { code, out, err } = await runCli(['send', ...args], { env: variables })
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(reason)
   })

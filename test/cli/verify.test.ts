@@ -1,4 +1,3 @@
-// verify: true or false, and why; the body byte for byte.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signBody } from 'gallabox-webhooks/testing'
@@ -15,31 +14,31 @@ const file = join(folder, 'body.json')
 writeFileSync(file, body)
 
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
-const genuine = ['verify', '--signature', signature, '--event', 'Message.Received']
+const verifyArgs = ['verify', '--signature', signature, '--event', 'Message.Received']
 
-describe('a genuine signature is true, and exit code 0', () => {
+describe('prints true and exits with 0 for a valid signature', () => {
   test.each([
-    ['of a file', [...genuine, '--file', file], { env }],
-    ['of standard input', genuine, { env, input: body }],
-    ['without a name, which it does not cover', ['verify', '--signature', signature], { env, input: body }],
-    ['with the secret typed', [...genuine, '--secret', secret], { input: body }],
-    ['with several secrets', [...genuine, '--secret', secret, '--secret', 'old'], { input: body }],
+    ['of a file', [...verifyArgs, '--file', file], { env }],
+    ['of standard input', verifyArgs, { env, input: body }],
+    ['without an event name, which is not signed', ['verify', '--signature', signature], { env, input: body }],
+    ['with --secret', [...verifyArgs, '--secret', secret], { input: body }],
+    ['with several secrets', [...verifyArgs, '--secret', secret, '--secret', 'old'], { input: body }],
     [
-      'with the typed secret before that of the environment',
-      [...genuine, '--secret', secret],
+      'with --secret instead of the environment variable',
+      [...verifyArgs, '--secret', secret],
       { env: { GALLABOX_WEBHOOK_SECRET: 'x' }, input: body },
     ],
   ])('%s', async (_title, args, options) => {
-    expect(await runCli(args, options)).toMatchObject({ code: 0, out: 'true', err: 'The signature is right.' })
+    expect(await runCli(args, options)).toMatchObject({ code: 0, out: 'true', err: 'The signature is valid.' })
   })
 })
 
-describe('any other is false, with the reason and exit code 1', () => {
+describe('prints false and the reason, and exits with 1 otherwise', () => {
   test.each([
-    ['a final newline that an editor dropped', body.trim(), genuine, /White space at the ends of the body/],
-    ['another body', '{}', genuine, /no known mistake explains it/],
-    ['a prefix', body, ['verify', '--signature', `sha256=${signature}`], /something stands before it/],
-    ['an empty signature', body, ['verify', '--signature', ''], /holds no signature/],
+    ['a missing final newline', body.trim(), verifyArgs, /Leading or trailing whitespace was added or removed/],
+    ['another body', '{}', verifyArgs, /no known mistake explains it/],
+    ['a prefix', body, ['verify', '--signature', `sha256=${signature}`], /has a prefix/],
+    ['an empty signature', body, ['verify', '--signature', ''], /is not the base64 of 32 bytes/],
   ])('%s', async (_title, input, args, reason) => {
     const { code, out, err } = await runCli(args, { env, input })
     expect({ code, out }).toEqual({ code: 1, out: 'false' })
@@ -48,37 +47,37 @@ describe('any other is false, with the reason and exit code 1', () => {
   })
 })
 
-test('bytes that are no text are verified too', async () => {
+test('verifies a body that is not UTF-8', async () => {
   const bytes = Uint8Array.of(0xff, 0x00, 0xfe)
   const args = ['verify', '--signature', signBody(bytes, secret)]
   expect(await runCli(args, { env, input: bytes })).toMatchObject({ code: 0, out: 'true' })
 })
 
-test('--json is the diagnosis, for programs', async () => {
-  const { code, out, err } = await runCli([...genuine, '--json'], { env, input: `${body} ` })
+test('--json prints the diagnosis', async () => {
+  const { code, out, err } = await runCli([...verifyArgs, '--json'], { env, input: `${body} ` })
   expect(JSON.parse(out)).toMatchObject({
-    genuine: false,
+    verified: false,
     code: 'body-whitespace',
     docs: 'docs/why-401.md#body-whitespace',
   })
   expect({ code, err }).toEqual({ code: 1, err: '' })
 })
 
-test('colours are for those who see them', async () => {
-  expect((await runCli(genuine, { env, input: body, color: true })).out).toBe('\u001B[32mtrue\u001B[0m')
-  expect((await runCli(genuine, { env, input: '', color: true })).out).toBe('\u001B[31mfalse\u001B[0m')
+test('shows colors in a terminal', async () => {
+  expect((await runCli(verifyArgs, { env, input: body, color: true })).out).toBe('\u001B[32mtrue\u001B[0m')
+  expect((await runCli(verifyArgs, { env, input: '', color: true })).out).toBe('\u001B[31mfalse\u001B[0m')
 })
 
-describe('called wrongly: exit code 2, and what to change', () => {
+describe('a usage error exits with 2 and says what to change', () => {
   test.each([
     ['no signature', ['verify'], { env }, /--signature is missing/],
-    ['no secret', genuine, {}, /There is no secret: set GALLABOX_WEBHOOK_SECRET/],
-    ['a blank secret', genuine, { env: { GALLABOX_WEBHOOK_SECRET: ' ' } }, /The secret is blank/],
-    ['an encrypted secret', [...genuine, '--secret', 'U2FsdGVkX1+abc'], {}, /encrypted, as the REST API shows it/],
-    ['a file that is not there', [...genuine, '--file', join(folder, 'none')], { env }, /cannot be read: ENOENT/],
-    ['a body among the arguments', [...genuine, body], { env }, /--file or standard input/],
-    ['an unknown option', [...genuine, '--sekret', 'x'], { env }, /Unknown option '--sekret'/],
-    ['an option without its value', ['verify', '--signature'], { env }, /--signature/],
+    ['no secret', verifyArgs, {}, /The secret is missing\. Set GALLABOX_WEBHOOK_SECRET/],
+    ['a blank secret', verifyArgs, { env: { GALLABOX_WEBHOOK_SECRET: ' ' } }, /got a blank value/],
+    ['an encrypted secret', [...verifyArgs, '--secret', 'U2FsdGVkX1+abc'], {}, /the REST API's encrypted form/],
+    ['a missing file', [...verifyArgs, '--file', join(folder, 'none')], { env }, /Cannot read .*: ENOENT/],
+    ['a body as an argument', [...verifyArgs, body], { env }, /--file or on standard input/],
+    ['an unknown option', [...verifyArgs, '--sekret', 'x'], { env }, /Unknown option '--sekret'/],
+    ['an option without a value', ['verify', '--signature'], { env }, /--signature/],
   ])('%s', async (_title, args, options, reason) => {
     const { code, out, err } = await runCli(args, options)
     expect({ code, out }).toEqual({ code: 2, out: '' })

@@ -1,28 +1,27 @@
-// What one vector asserts: of a signature, and of a whole delivery.
-// It must not know which vectors there are, or how results are shown.
+// The test cases of one vector: of its signature, and of the whole delivery.
 import { can } from './runtimes.mjs'
 import { assertEqual, assertThrowsTypeError, decodeBody, decodeHeaders, decodeSecret, encodeBase64 } from './values.mjs'
 
-/** The cases of a vector with `valid`. */
+/** Lists the cases of a vector with `valid`. */
 export function* listSignatureCases(library, runtime, { title, secret, headers, body, valid, code }) {
-  const given = [decodeBody(body), decodeHeaders(headers)['x-gallabox-signature'], decodeSecret(secret)]
-  // What does not spell a digest is refused before any cryptography, everywhere.
+  const args = [decodeBody(body), decodeHeaders(headers)['x-gallabox-signature'], decodeSecret(secret)]
+  // A malformed signature is rejected without cryptography, so it works on every runtime.
   const needsCrypto = code !== 'signature-missing' && code !== 'signature-malformed'
-  const works = can(runtime, 'verifySignature') || !needsCrypto
+  const isSupported = can(runtime, 'verifySignature') || !needsCrypto
   yield {
     title: `verifySignature: ${title}`,
     run() {
-      if (works) assertEqual(library.verifySignature(...given), valid)
-      else assertThrowsTypeError(() => library.verifySignature(...given), 'verifySignatureAsync')
+      if (isSupported) assertEqual(library.verifySignature(...args), valid)
+      else assertThrowsTypeError(() => library.verifySignature(...args), 'verifySignatureAsync')
     },
   }
   yield {
     title: `verifySignatureAsync: ${title}`,
-    run: async () => assertEqual(await library.verifySignatureAsync(...given), valid),
+    run: async () => assertEqual(await library.verifySignatureAsync(...args), valid),
   }
 }
 
-/** The cases of a vector with `event` or `code`. */
+/** Lists the cases of a vector with `event` or `code`. */
 export function* listDeliveryCases(library, vector) {
   const { title, method, body, event, code, key } = vector
   const delivery = { method, headers: decodeHeaders(vector.headers), rawBody: decodeBody(body) }
@@ -32,7 +31,7 @@ export function* listDeliveryCases(library, vector) {
     async run() {
       const result = await library.verifyDelivery(delivery, options)
       if (!result.ok) return assertEqual({ code: result.code }, event ? { event } : { code })
-      // The handler gets the bytes that were signed, and no others.
+      // The handler receives exactly the signed bytes.
       const found = { event: describeEvent(result.event), body: encodeBase64(result.context.rawBody) }
       assertEqual(found, event ? { event, body } : { code })
     },
@@ -40,11 +39,15 @@ export function* listDeliveryCases(library, vector) {
   yield {
     title: `createReceiver: ${title}`,
     async run() {
-      const heard = []
-      const receiver = library.createReceiver({ ...options, onEvent: (given) => heard.push(describeEvent(given)) })
+      const events = []
+      const receiver = library.createReceiver({
+        ...options,
+        onEvent: (received) => events.push(describeEvent(received)),
+        onOutcome() {},
+      })
       const outcome = await receiver.receive({ ...delivery, rawBody: async () => delivery.rawBody })
-      const expected = event ? { code: 'handled', heard: [event] } : { code, heard: [] }
-      assertEqual({ code: outcome.code, heard }, expected)
+      const expected = event ? { code: 'handled', events: [event] } : { code, events: [] }
+      assertEqual({ code: outcome.code, events }, expected)
       assertEqual(outcome.status === 200, code === undefined)
     },
   }

@@ -1,15 +1,18 @@
-// The types of conformance.mjs, for the tests that are TypeScript.
 import type { Vector } from './vectors.mjs'
 
-export interface Claim {
+export interface ConformanceOptions {
+  /** The expected runtime. */
   readonly runtime: string
   readonly version?: string
   readonly vectors: readonly Vector[]
 }
-export interface Result {
+export interface ConformanceResult {
   readonly title: string
   readonly ok: boolean
   readonly error?: string
 }
 
-export function runConformance(library: typeof import('gallabox-webhooks'), claim: Claim): Promise<Result[]>
+export function runConformance(
+  library: typeof import('gallabox-webhooks'),
+  options: ConformanceOptions,
+): Promise<ConformanceResult[]>

@@ -1,13 +1,13 @@
-// The one suite that every runtime runs: all vectors, by every way into the library that needs no server.
-// It must not know a test framework, a file system or where its arguments come from, so that it runs anywhere.
+// The suite that runs on every runtime: all vectors through every function that needs no server. It imports no test
+// framework and no platform module.
 import { listDeliveryCases, listSignatureCases } from './cases.mjs'
 import { identifyRuntime } from './runtimes.mjs'
 import { assertEqual } from './values.mjs'
 
 /**
- * Runs the suite and returns a result for each case: `{ title, ok, error? }`. It rejects for nothing that the library does.
+ * Runs the suite and returns a result for each case: `{ title, ok, error? }`. A failure of the library does not reject.
  *
- * `library` is the exports of gallabox-webhooks; `runtime` and `version` are what this is claimed to be.
+ * `library` contains the exports of gallabox-webhooks. `runtime` and `version` are what this runtime should be.
  */
 export async function runConformance(library, { runtime, version, vectors }) {
   const results = []
@@ -24,11 +24,11 @@ export async function runConformance(library, { runtime, version, vectors }) {
 
 function* listCases(library, { runtime, version, vectors }) {
   yield {
-    title: `this is really ${[runtime, version].filter(Boolean).join(' ')}`,
+    title: `the runtime is ${[runtime, version].filter(Boolean).join(' ')}`,
     run: () => assertEqual(identifyRuntime(), version ? { runtime, version } : { runtime }),
   }
   yield {
-    title: 'there are vectors of every kind',
+    title: 'every kind of vector is present',
     run() {
       const kinds = [
         ({ valid }) => valid === true,
@@ -47,6 +47,6 @@ function* listCases(library, { runtime, version, vectors }) {
     if (vector.valid !== undefined) yield* listSignatureCases(library, runtime, vector)
     if (vector.event || vector.code) yield* listDeliveryCases(library, vector)
   }
-  // After all of them: some carry `__proto__` and `constructor` as keys.
-  yield { title: 'nothing has reached Object.prototype', run: () => assertEqual(Object.keys(Object.prototype), []) }
+  // Last, because some vectors contain `__proto__` and `constructor` as keys.
+  yield { title: 'Object.prototype is unchanged', run: () => assertEqual(Object.keys(Object.prototype), []) }
 }

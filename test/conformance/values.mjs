@@ -1,7 +1,6 @@
-// How the values of a vector are written in JSON, and the two assertions that the suite needs.
-// It must not know what the values are for.
+// Decodes the values of vectors, and the two assertions of the suite.
 
-/** The bytes, in the middle of a longer buffer: a view's offset and length must be honoured. */
+/** Decodes bytes into the middle of a longer buffer, to test that a view's offset and length are used. */
 export function decodeBody(base64) {
   const bytes = decodeBase64(base64)
   const longer = new Uint8Array(bytes.length + 7).fill(0x78)
@@ -22,29 +21,29 @@ export function encodeBase64(bytes) {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }
 
-/** Throws unless the two are the same JSON, absent members and all. */
+/** Throws unless both values have the same JSON. */
 export function assertEqual(actual, expected) {
   const [found, wanted] = [actual, expected].map((value) => JSON.stringify(value) ?? 'undefined')
   if (found !== wanted) throw new Error(`${shorten(found)} is not ${shorten(wanted)}`)
 }
 
-/** Throws unless a function throws a TypeError that names what to do instead. */
-export function assertThrowsTypeError(run, named) {
+/** Throws unless a function throws a TypeError whose message includes `text`. */
+export function assertThrowsTypeError(run, text) {
   let result
   try {
     result = run()
   } catch (error) {
-    if (error instanceof TypeError && error.message.includes(named)) return
+    if (error instanceof TypeError && error.message.includes(text)) return
     throw error
   }
-  throw new Error(`${result} instead of a TypeError that names ${named}`)
+  throw new Error(`${result} instead of a TypeError with ${text}`)
 }
 
 function decodeBase64(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-// A text, a list of texts, or a long text as what it repeats and how often.
+// A string, a list of strings, or a long string as the repeated part and its count.
 function decodeText(value) {
   return value.times === undefined ? value : value.text.repeat(value.times)
 }

@@ -1,23 +1,22 @@
-// The types of vectors.mjs: what stands in each vector.
-type Text = string | readonly string[] | { readonly text: string; readonly times: number }
-type Secret = string | { readonly base64: string } | readonly Secret[]
+type HeaderValue = string | readonly string[] | { readonly text: string; readonly times: number }
+type EncodedSecret = string | { readonly base64: string } | readonly EncodedSecret[]
 
 export interface Vector {
   readonly title: string
   readonly source: string
-  readonly secret: Secret
-  readonly headers: Readonly<Record<string, Text>>
-  /** In base64. */
+  readonly secret: EncodedSecret
+  readonly headers: Readonly<Record<string, HeaderValue>>
+  /** Base64. */
   readonly body: string
   readonly method?: string
-  readonly options?: { readonly limitBytes?: number; readonly requiredHeaders?: Readonly<Record<string, string>> }
-  /** Whether the signature alone is genuine. */
+  readonly options?: { readonly maxBodyBytes?: number; readonly requiredHeaders?: Readonly<Record<string, string>> }
+  /** Whether the signature is valid. */
   readonly valid?: boolean
-  /** The event that the delivery is; for 'unrecognized' with its reason. */
+  /** The expected event. An unrecognized one has a reason. */
   readonly event?: { readonly type: string; readonly reason?: string }
-  /** The key that the delivery has as this event, in hex. */
+  /** The expected `context.key()`, in hex. */
   readonly key?: string
-  /** Why the delivery is refused. */
+  /** The expected outcome code of a rejected delivery. */
   readonly code?: string
 }
 

@@ -1,5 +1,3 @@
-// All vectors, as a runner hands them to the suite.
-// It must not know what they mean.
 import delivery from '../vectors/delivery.json' with { type: 'json' }
 import hostileSignature from '../vectors/hostile-signature.json' with { type: 'json' }
 import signature from '../vectors/signature.json' with { type: 'json' }

@@ -1,4 +1,3 @@
-// The pages that are made from the sources are what the sources make.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCommandLinePage } from '../../tools/docs/command-line.js'
@@ -14,6 +13,6 @@ const pages = {
   'docs/why-401.md': createWhy401Page,
 }
 
-test.each(Object.entries(pages))('%s: npm run generate writes it', async (page, create) => {
+test.each(Object.entries(pages))('%s equals the output of npm run generate', async (page, create) => {
   await expect(create()).toMatchFileSnapshot(join(root, page))
 })

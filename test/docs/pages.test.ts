@@ -1,4 +1,3 @@
-// The pages show files as they are, link to what is there, and tell the truth about names.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { canonicalEventName, eventTypes } from 'gallabox-webhooks'
@@ -7,32 +6,32 @@ import { embedFiles, listPages, read, root } from '../../tools/docs/pages.js'
 
 describe.each(listPages())('%s', (page) => {
   const text = read(page)
-  // What looks like a link in code is none.
+  // Links inside code do not count.
   const prose = text.replace(/^( *)```.*?^ *```$/gms, '').replace(/`[^`\n]*`/g, '')
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link as string)
 
-  test('shows files as they are', async () => {
+  test('embeds the current content of files', async () => {
     await expect(embedFiles(text)).toMatchFileSnapshot(join(root, page))
   })
 
-  test('links to pages and headings that are there', () => {
-    const wrong = links.filter((link) => !/^(https?|mailto):/.test(link) && !leadsSomewhere(page, link))
-    expect(wrong).toEqual([])
+  test('links to existing pages and headings', () => {
+    const broken = links.filter((link) => !/^(https?|mailto):/.test(link) && !hasTarget(page, link))
+    expect(broken).toEqual([])
   })
 
-  test('links to other sites over TLS', () => {
+  test('links to other sites over https', () => {
     expect(links.filter((link) => link.startsWith('http:'))).toEqual([])
   })
 })
 
-function leadsSomewhere(page: string, link: string): boolean {
+function hasTarget(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#')
   const target = path === '' ? page : join(dirname(page), path)
   if (!existsSync(join(root, target))) return false
   return anchor === undefined || headingsOf(read(target)).includes(anchor)
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Lists the anchors of a page's headings, as GitHub generates them. */
 function headingsOf(text: string): readonly string[] {
   const headings = text.replace(/^( *)```.*?^ *```$/gms, '').matchAll(/^#+ (.+)$/gm)
   return [...headings].map(([, heading = '']) =>
@@ -45,7 +44,7 @@ function headingsOf(text: string): readonly string[] {
   )
 }
 
-test('the table of events in README names all 26, and every alias is one', () => {
+test('the table of events in README lists all 26 events and their help page names', () => {
   const rows = [...read('README.md').matchAll(/^\| (\S+) +\| (\w+\.[\w.]+)( \*)? +\|/gm)]
   expect(rows.map((row) => row[2])).toEqual(eventTypes)
   const aliases = rows.filter((row) => row[1] !== '–')

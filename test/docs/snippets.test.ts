@@ -1,4 +1,4 @@
-// Every block of TypeScript or JavaScript in README.md, docs/ and the doc comments compiles against the built package, and runs.
+// Compiles every TypeScript and JavaScript block of the pages and the doc comments against the built package, and runs it.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import ts from 'typescript'
 import { afterAll, expect, test } from 'vitest'
 import { listFences, listPages, read, root } from '../../tools/docs/pages.js'
 
-// No paths: the package is found by its own name, through its exports, in the build.
+// Without `paths`, so that the package is resolved by its name, through its exports.
 const project = ts.parseJsonConfigFileContent(
   { compilerOptions: { ...JSON.parse(read('tsconfig.json')).compilerOptions, allowJs: true, checkJs: true } },
   ts.sys,
@@ -15,9 +15,9 @@ const project = ts.parseJsonConfigFileContent(
 )
 
 interface Snippet {
-  /** Where it stands. */
+  /** The page and the number of the block. */
   readonly place: string
-  /** Where it is written to. */
+  /** The file that it is written to. */
   readonly file: string
   readonly code: string
 }
@@ -36,7 +36,7 @@ const extensions: Readonly<Record<string, string>> = { ts: 'ts', js: 'mjs' }
 const snippets = texts.flatMap(([page, text]) =>
   listFences(text).flatMap(({ language, shows, code }, i): Snippet[] => {
     const extension = extensions[language]
-    // A whole file is compiled and run where it stands.
+    // An embedded file is compiled and run by its own test.
     if (extension === undefined || shows !== undefined) return []
     return [
       { place: `${page}, block ${i + 1}`, file: join(folder, `${page}-${i}.${extension}`.replace(/\//g, '-')), code },
@@ -46,7 +46,7 @@ const snippets = texts.flatMap(([page, text]) =>
 
 test('every snippet compiles', () => {
   expect(snippets.length).toBeGreaterThan(40)
-  // A module each, so that none sees another's names.
+  // As modules, so that each has its own scope.
   for (const { file, code } of snippets) writeFileSync(file, `${code}\nexport {}\n`)
   const options = { ...project.options, noUnusedLocals: false, noUnusedParameters: false }
   const program = ts.createProgram(
@@ -60,11 +60,11 @@ test('every snippet compiles', () => {
   expect(found).toEqual([])
 })
 
-// What a snippet may need that is not here.
-const needs = /from '(bullmq|redis|ioredis|pg|next|cloudflare:\w+)'|localhost:\d|\bDeno\b|\bBun\b/
-const runnable = snippets.filter(({ code }) => !needs.test(code))
+// Snippets that need a server or another runtime.
+const notRunnable = /from '(bullmq|redis|ioredis|pg|next|cloudflare:\w+)'|localhost:\d|\bDeno\b|\bBun\b/
+const runnable = snippets.filter(({ code }) => !notRunnable.test(code))
 
-test('nearly every snippet can be run', () => {
+test('more than 80 % of the snippets are run', () => {
   expect(runnable.length / snippets.length).toBeGreaterThan(0.8)
 })
 
@@ -79,7 +79,7 @@ test.concurrent.each(runnable)('$place runs', async ({ file, code }) => {
   })
 })
 
-/** Other variables of the environment that a snippet names. */
+/** Returns the environment variables that a snippet reads. */
 function secretsOf(code: string): Record<string, string> {
   return Object.fromEntries([...code.matchAll(/process\.env\.(\w+)/g)].map(([, name]) => [name, `a secret: ${name}`]))
 }

@@ -1,4 +1,3 @@
-// Reading an event: the helpers that every receiver would else write, and get wrong.
 import {
   type ContentEvent,
   customerPhone,
@@ -21,7 +20,7 @@ function sample<T extends SampledEventType>(type: T): { type: T; data: EventMap[
   return { type, data: samplePayload(type) as unknown as EventMap[T] }
 }
 
-/** A message as it could come at run time, whatever the types say. */
+/** A message with any `whatsapp` object, as it can arrive at run time. */
 function message(whatsapp: unknown, more: object = {}): { type: 'Message.Received'; data: MessageReceived } {
   return {
     type: 'Message.Received',
@@ -38,10 +37,10 @@ const location = { latitude: 12.97, longitude: 77.59 }
 const template = { templateId: '66a0b7f14f2b8c0013cd1a2b', body: 'Hi' }
 const answers = { email: 'asha.nair@mail.example', cups_a_day: '4' }
 
-describe('content and text', () => {
+describe('messageContent and messageText', () => {
   test.each<[title: string, whatsapp: object, content: object, text: string | undefined]>([
     ['text', { type: 'text', text: { body: 'Namaste 🙏' } }, { kind: 'text', text: 'Namaste 🙏' }, 'Namaste 🙏'],
-    ['an empty text', { type: 'text', text: { body: '' } }, { kind: 'text', text: '' }, ''],
+    ['empty text', { type: 'text', text: { body: '' } }, { kind: 'text', text: '' }, ''],
     [
       "a template's quick reply",
       { type: 'button', button: { text: 'Yes', payload: 'yes-1' } },
@@ -55,13 +54,13 @@ describe('content and text', () => {
       'Yes',
     ],
     [
-      'a row of a list',
+      'a list row',
       interactive({ type: 'list_reply', list_reply: { id: 'r1', title: 'Assam', description: '250 g' } }),
       { kind: 'list', text: 'Assam', id: 'r1', description: '250 g' },
       'Assam',
     ],
     [
-      'a row with a title alone',
+      'a list row with only a title',
       interactive({ type: 'list_reply', list_reply: { title: 'Assam' } }),
       { kind: 'list', text: 'Assam', id: undefined, description: undefined },
       'Assam',
@@ -79,16 +78,16 @@ describe('content and text', () => {
       (kind) => [kind, { type: kind, [kind]: image }, { kind, media: image }, image.caption] as never,
     ),
     ['a voice note', { type: 'voice', voice: { id: '1' } }, { kind: 'audio', media: { id: '1' } }, undefined],
-    ['a place', { type: 'location', location }, { kind: 'location', location }, undefined],
+    ['a location', { type: 'location', location }, { kind: 'location', location }, undefined],
     ['contact cards', { type: 'contacts', contacts: [{}] }, { kind: 'contacts', contacts: [{}] }, undefined],
     ['a template', { type: 'template', template }, { kind: 'template', template }, undefined],
     [
-      'a cart that comes as a message',
+      'a cart in a message',
       { type: 'order', order: { text: 'Gift wrap' } },
       { kind: 'order', order: { text: 'Gift wrap' } },
       'Gift wrap',
     ],
-  ])('of %s', (_title, whatsapp, content, text) => {
+  ])('return the content and text of %s', (_title, whatsapp, content, text) => {
     expect(messageContent(message(whatsapp))).toEqual(content)
     expect(messageText(message(whatsapp))).toBe(text)
   })
@@ -98,12 +97,12 @@ describe('content and text', () => {
     ['the sample template', sample('Message.Send'), 'template', undefined],
     ['the sample cart', sample('Message.WA.Cart.Received'), 'order', 'Gift wrap for the tins please 🎁'],
     ['the sample Flow', sample('Message.Flow.Received'), 'flow', undefined],
-  ])('of %s', (_title, event, kind, text) => {
+  ])('return the kind and text of %s', (_title, event, kind, text) => {
     expect(messageContent(event).kind).toBe(kind)
     expect(messageText(event)).toBe(text)
   })
 
-  test('of a reaction', () => {
+  test('return the emoji of a reaction, or undefined when it was removed', () => {
     const event = sample('Message.WA.Interaction.Received')
     expect(messageContent(event)).toEqual({ kind: 'reaction', emoji: '❤️', messageId: event.data.id })
     const { reaction: _taken, ...data } = event.data
@@ -117,37 +116,37 @@ describe('content and text', () => {
   })
 
   test.each<[title: string, whatsapp: unknown, type: string | undefined]>([
-    ['is not there', undefined, undefined],
+    ['is missing', undefined, undefined],
     ['is null', null, undefined],
-    ['is no object', 'text', undefined],
+    ['is not an object', 'text', undefined],
     ['has no type', { text: { body: 'Hi' } }, undefined],
-    ['has a type that is no text', { type: 7, text: { body: 'Hi' } }, undefined],
-    ['has a type that nobody has seen yet', { type: 'hologram', hologram: {} }, 'hologram'],
-    ['has a type that every object has', { type: 'toString' }, 'toString'],
-    ['has a type that every object has, once more', { type: '__proto__' }, '__proto__'],
-    ['lacks what its type names', { type: 'text' }, 'text'],
-    ['has null there', { type: 'image', image: null }, 'image'],
-    ['has another type there', { type: 'text', text: { body: ['Hi'] } }, 'text'],
-    ['has a list where an object belongs', { type: 'order', order: [] }, 'order'],
-    ['has no object for a place', { type: 'location', location: 'here' }, 'location'],
-    ['has no list of cards', { type: 'contacts', contacts: {} }, 'contacts'],
+    ['has a type that is not a string', { type: 7, text: { body: 'Hi' } }, undefined],
+    ['has an unknown type', { type: 'hologram', hologram: {} }, 'hologram'],
+    ['has the name of an inherited method as its type', { type: 'toString' }, 'toString'],
+    ['has __proto__ as its type', { type: '__proto__' }, '__proto__'],
+    ['lacks the member that its type names', { type: 'text' }, 'text'],
+    ['has null as its content', { type: 'image', image: null }, 'image'],
+    ['has content of another type', { type: 'text', text: { body: ['Hi'] } }, 'text'],
+    ['has a list as its order', { type: 'order', order: [] }, 'order'],
+    ['has a string as its location', { type: 'location', location: 'here' }, 'location'],
+    ['has contacts that are not a list', { type: 'contacts', contacts: {} }, 'contacts'],
     ['has no template', { type: 'template', template: null }, 'template'],
-    ['has a button without words', { type: 'button', button: {} }, 'button'],
-    ['has no answer', { type: 'interactive' }, 'interactive'],
+    ['has a button without a title', { type: 'button', button: {} }, 'button'],
+    ['has no interactive content', { type: 'interactive' }, 'interactive'],
     ['has a row without a title', interactive({ type: 'list_reply', list_reply: {} }), 'interactive'],
-    ['asks, instead of answering', interactive({ type: 'button', body: {} }), 'interactive'],
+    ['is an outgoing button message', interactive({ type: 'button', body: {} }), 'interactive'],
     [
-      'has answers that are no JSON',
+      'has invalid JSON as Flow answers',
       interactive({ type: 'nfm_reply', nfm_reply: { response_json: '{' } }),
       'interactive',
     ],
     [
-      'has answers that are no object',
+      'has a list as Flow answers',
       interactive({ type: 'nfm_reply', nfm_reply: { response_json: '[]' } }),
       'interactive',
     ],
-    ['has no answers', interactive({ type: 'nfm_reply', nfm_reply: null }), 'interactive'],
-  ])('what %s is other', (_title, whatsapp, type) => {
+    ['has no Flow answers', interactive({ type: 'nfm_reply', nfm_reply: null }), 'interactive'],
+  ])('return other and undefined when the whatsapp object %s', (_title, whatsapp, type) => {
     const event = message(whatsapp)
     expect(messageContent(event)).toEqual({ kind: 'other', type })
     expect(messageText(event)).toBeUndefined()
@@ -155,13 +154,13 @@ describe('content and text', () => {
     expect(orderTotal(event)).toBeUndefined()
   })
 
-  test('a caption that is no text is none', () => {
+  test('messageText returns undefined when the caption is not a string', () => {
     expect(messageText(message({ type: 'image', image: { caption: 7 } }))).toBeUndefined()
   })
 })
 
-describe('the answers of a Flow', () => {
-  test('are the same from either of its two deliveries', () => {
+describe('flowAnswers', () => {
+  test('returns equal answers for both deliveries of a Flow', () => {
     const flow = sample('Message.Flow.Received')
     const { flowData } = flow.data.flowResponse
     const twin = message(interactive({ type: 'nfm_reply', nfm_reply: { response_json: JSON.stringify(flowData) } }))
@@ -170,7 +169,7 @@ describe('the answers of a Flow', () => {
     expect(flowAnswers(twin)).toEqual(expected)
   })
 
-  test('cannot reach a prototype', () => {
+  test('changes no prototype when an answer is named __proto__', () => {
     const response_json = '{"__proto__":{"isAdmin":true},"constructor":"x"}'
     const found = flowAnswers(message(interactive({ type: 'nfm_reply', nfm_reply: { response_json } })))
     expect(Object.keys(found as object)).toEqual(['__proto__', 'constructor'])
@@ -179,21 +178,21 @@ describe('the answers of a Flow', () => {
   })
 })
 
-describe('inbound', () => {
+describe('isInbound', () => {
   test.each([
     ['Message.Received', true],
     ['Message.WA.Cart.Received', true],
     ['Message.Send', false],
-  ] as const)('%s: %s', (type, expected) => {
+  ] as const)('given the sample of %s, returns %s', (type, expected) => {
     expect(isInbound(sample(type) as never)).toBe(expected)
   })
 
-  test('is read from the body, not from the unsigned name', () => {
+  test('depends on the payload when the unsigned name says otherwise', () => {
     expect(isInbound({ type: 'Message.Received', data: samplePayload('Message.Send') })).toBe(false)
   })
 })
 
-describe("the customer's phone", () => {
+describe('customerPhone', () => {
   const phones: Record<SampledEventType, string | undefined> = {
     'Contact.Created': '+919876543210',
     'Contact.Updated': '+919876543210',
@@ -217,17 +216,17 @@ describe("the customer's phone", () => {
     'Template.Status': undefined,
   }
 
-  test.each(sampledEventTypes)('of %s, in E.164 however it is written there', (type) => {
+  test.each(sampledEventTypes)('returns E.164 or undefined when the event is %s', (type) => {
     expect(customerPhone(sample(type) as GallaboxEvent)).toBe(phones[type])
   })
 
-  test('is not the number of the business on a message of the business', () => {
+  test("ignores the business's number when the business sent the message", () => {
     const { data } = sample('Message.Send')
     const whatsapp = { ...data.whatsapp, from: '918045671234' }
     expect(customerPhone({ type: 'Message.Send', data: { ...data, whatsapp } })).toBe('+919876543210')
   })
 
-  test("is the contact's where the message has none", () => {
+  test("returns the contact's number when the message has none", () => {
     expect(customerPhone(message({ type: 'text' }))).toBe('+919876543210')
     expect(customerPhone(message(null))).toBe('+919876543210')
     expect(customerPhone(message({ fromBSUID: 'IN.1' }, { contact: { bsuId: 'IN.1' } }))).toBeUndefined()
@@ -245,13 +244,13 @@ describe("the customer's phone", () => {
     7,
     null,
     ['9'],
-  ])('is not %j', (phone) => {
+  ])('returns undefined when the number is %j', (phone) => {
     const { data } = sample('Contact.Created')
     expect(customerPhone({ type: 'Contact.Created', data: { ...data, phone: [phone] as never } })).toBeUndefined()
   })
 })
 
-describe('when it happened', () => {
+describe('occurredAt', () => {
   const times: Record<SampledEventType, string | undefined> = {
     'Contact.Created': samplePayload('Contact.Created').createdAt as string,
     'Contact.Updated': undefined,
@@ -279,24 +278,27 @@ describe('when it happened', () => {
     return new Date(Number(epochSeconds) * 1000).toISOString()
   }
 
-  test.each(sampledEventTypes)('%s', (type) => {
+  test.each(sampledEventTypes)('returns the documented time, if any, when the event is %s', (type) => {
     expect(occurredAt(sample(type) as GallaboxEvent)?.toISOString()).toBe(times[type])
   })
 
   test.each(['', 'yesterday', '2026-08-14', '2026-13-14T06:31:12.000Z', '2026-08-14T06:31:12', 1786861872, null, {}])(
-    'a message does not say so with %j',
+    'returns undefined when the time of a message is %j',
     (time) => {
       expect(occurredAt(message({ time }))).toBeUndefined()
     },
   )
 
-  test.each(['', '-1', '1.5', 'soon', '9'.repeat(13)])('a status does not say so with %j', (timestamp) => {
-    const { data } = sample('Message.WA.Status.Received')
-    expect(occurredAt({ type: 'Message.WA.Status.Received', data: { ...data, timestamp } })).toBeUndefined()
-  })
+  test.each(['', '-1', '1.5', 'soon', '9'.repeat(13)])(
+    'returns undefined when the timestamp of a status is %j',
+    (timestamp) => {
+      const { data } = sample('Message.WA.Status.Received')
+      expect(occurredAt({ type: 'Message.WA.Status.Received', data: { ...data, timestamp } })).toBeUndefined()
+    },
+  )
 })
 
-describe("an order's total", () => {
+describe('orderTotal', () => {
   function cart(...product_items: unknown[]) {
     return message({ type: 'order', order: { product_items } })
   }
@@ -304,54 +306,54 @@ describe("an order's total", () => {
     return { product_retailer_id: 'TIN', item_price, quantity, currency }
   }
 
-  test('of the sample is ₹1139.50', () => {
+  test('returns ₹1139.50 when given the sample cart', () => {
     expect(orderTotal(sample('Message.WA.Cart.Received'))).toEqual({ minorUnits: 113950, currency: 'INR' })
   })
 
   test.each<[title: string, items: unknown[], minorUnits: number, currency: string]>([
-    ['no binary fraction adds up', [item(80.1, 3)], 24030, 'INR'],
-    ['nor over many items', Array.from({ length: 1000 }, () => item(0.1)), 10000, 'INR'],
-    ['a price that was computed is rounded', [item(80.10000000000001), item(19.999999999999996)], 10010, 'INR'],
-    ['a price of nothing', [item(0)], 0, 'INR'],
+    ['a price that binary fractions cannot represent', [item(80.1, 3)], 24030, 'INR'],
+    ['many items with such a price', Array.from({ length: 1000 }, () => item(0.1)), 10000, 'INR'],
+    ['prices with rounding errors', [item(80.10000000000001), item(19.999999999999996)], 10010, 'INR'],
+    ['a price of zero', [item(0)], 0, 'INR'],
     ['a currency without decimals', [item(1200, 2, 'JPY')], 2400, 'JPY'],
-    ['a currency with three', [item(1.005, 2, 'KWD')], 2010, 'KWD'],
-    ['a currency with four', [item(1.0005, 2, 'CLF')], 20010, 'CLF'],
-  ])('%s', (_title, items, minorUnits, currency) => {
+    ['a currency with three decimals', [item(1.005, 2, 'KWD')], 2010, 'KWD'],
+    ['a currency with four decimals', [item(1.0005, 2, 'CLF')], 20010, 'CLF'],
+  ])('returns the exact total when the cart has %s', (_title, items, minorUnits, currency) => {
     expect(orderTotal(cart(...items))).toEqual({ minorUnits, currency })
   })
 
   test.each<[title: string, items: unknown[]]>([
-    ['an empty cart', []],
+    ['no items', []],
     ['two currencies', [item(1), item(1, 1, 'USD')]],
     ['no currency', [item(1, 1, null)]],
-    ['a currency that is none', [item(1, 1, '₹')]],
-    ['a currency that is no text', [item(1, 1, 7)]],
-    ['a price that is a text', [item('₹80.00')]],
-    ['a price below zero', [item(-1)]],
-    ['a price beyond all numbers', [item(Number.POSITIVE_INFINITY)]],
-    ['a price too large to count', [item(1e15)]],
+    ['an invalid currency', [item(1, 1, '₹')]],
+    ['a currency that is not a string', [item(1, 1, 7)]],
+    ['a price that is a string', [item('₹80.00')]],
+    ['a negative price', [item(-1)]],
+    ['an infinite price', [item(Number.POSITIVE_INFINITY)]],
+    ['a price beyond safe integers', [item(1e15)]],
     ['half an item', [item(1, 0.5)]],
     ['no quantity', [item(1, null)]],
     ['an item that is null', [null]],
     ['a second item that is null', [item(1), null]],
-  ])('%s has none', (_title, items) => {
+  ])('returns undefined when the cart has %s', (_title, items) => {
     expect(orderTotal(cart(...items))).toBeUndefined()
   })
 
-  test.each([undefined, null, {}, 'text'])('items that are %j have none', (product_items) => {
+  test.each([undefined, null, {}, 'text'])('returns undefined when the items are %j', (product_items) => {
     expect(orderTotal(message({ type: 'order', order: { product_items } }))).toBeUndefined()
   })
 
-  test('a message that is no cart has none', () => {
+  test('returns undefined when the message is not a cart', () => {
     expect(orderTotal(sample('Message.Received'))).toBeUndefined()
   })
 })
 
-test('phone and time take every event, and never throw', () => {
-  for (const type of [...eventTypes, 'unrecognized']) {
+test('customerPhone and occurredAt return undefined when any event has a malformed payload', () => {
+  for (const type of [...eventTypes, 'unrecognized', 'Ticket.Opened', 'toString']) {
     for (const data of [{}, { whatsapp: 1, contact: 'x', phone: {}, createdAt: [], timestamp: '', recipient_id: '' }]) {
       expect(customerPhone({ type, data } as never)).toBeUndefined()
-      if (!type.startsWith('Message.WA')) expect(occurredAt({ type, data } as never)).toBeUndefined()
+      expect(occurredAt({ type, data } as never)).toBeUndefined()
     }
   }
 })

@@ -1,4 +1,4 @@
-// The examples of observability, fed by real deliveries.
+// Runs the observability examples with signed deliveries.
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -10,7 +10,7 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import { measureOutcomes } from '../../examples/observability/opentelemetry.mjs'
 import { logOutcomes } from '../../examples/observability/pino.mjs'
-import { delivery, secret } from '../support/deliveries.js'
+import { delivery, secret } from '../support/test-receiver.js'
 
 async function deliverAll(onOutcome: (record: OutcomeRecord) => void): Promise<void> {
   let failures = 1
@@ -21,10 +21,10 @@ async function deliverAll(onOutcome: (record: OutcomeRecord) => void): Promise<v
       if (failures-- > 0) throw new Error('it broke')
     },
   })
-  for (const given of [delivery(), delivery(), delivery({ secret: 'forged' })]) await receiver.receive(given)
+  for (const input of [delivery(), delivery(), delivery({ secret: 'forged' })]) await receiver.receive(input)
 }
 
-test('pino: a line for each delivery, at the level it deserves, without body, header or secret', async () => {
+test('pino logs a line for each delivery at its level, without body, header or secret', async () => {
   const lines: string[] = []
   await deliverAll(logOutcomes(pino({ base: null }, { write: (line: string) => lines.push(line) })))
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -37,7 +37,7 @@ test('pino: a line for each delivery, at the level it deserves, without body, he
     expect(lines.join()).not.toContain(hidden)
 })
 
-test('OpenTelemetry: deliveries are counted by how they ended, and measured', async () => {
+test('OpenTelemetry counts deliveries by outcome code and measures them', async () => {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
   const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] })
   await deliverAll(measureOutcomes(provider.getMeter('test')))

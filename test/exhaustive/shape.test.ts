@@ -1,13 +1,14 @@
-// The shape check is total: whatever JSON comes, it gives a list of issues, and leaves the input and all prototypes alone.
+// The shape check returns a list of issues for any JSON value, and changes neither its input nor a prototype.
 import fc from 'fast-check'
 import { eventTypes } from 'gallabox-webhooks'
 import { sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
 import { expect, test } from 'vitest'
+import { eventDescriptors } from '../../src/events/descriptors.js'
 import { findShapeIssues } from '../../src/events/shape.js'
 
 const runs = 500_000
 
-// Keys that a check looks for, and keys that reach for what every object has.
+// Keys that shapes check, and keys of Object.prototype.
 const key = fc.constantFrom(
   ...['id', 'accountId', 'contactId', 'tagId', 'status', 'payment', 'whatsapp', 'order', 'flowResponse', 'flowData'],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '0', 'length'],
@@ -19,7 +20,7 @@ const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
     fc.string({ maxLength: 4 }),
     fc.integer(),
     fc.array(tie('value'), { maxLength: 4 }),
-    // As JSON.parse makes them: `__proto__` is a member like any other.
+    // From JSON.parse, for which `__proto__` is an ordinary member.
     fc.array(fc.tuple(key, tie('value')), { maxLength: 6 }).map((entries) => {
       const text = entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()
       return JSON.parse(`{${text}}`) as unknown
@@ -27,23 +28,23 @@ const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value
 
-// A known body with one place of it, at any depth, replaced or taken out.
-const spoiledBody = fc
+// A known payload with one member, at any depth, replaced or removed.
+const damagedPayload = fc
   .tuple(
     fc.constantFrom(...sampledEventTypes),
     fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
     anyJson,
     fc.boolean(),
   )
-  .map(([type, way, value, remove]) => {
+  .map(([type, path, value, remove]) => {
     const body: unknown = samplePayload(type)
     let parent = body as Record<string, unknown>
-    for (const [depth, step] of way.entries()) {
+    for (const [depth, step] of path.entries()) {
       const names = Object.keys(parent)
       const name = names[step % names.length]
       if (name === undefined) break
       const next = parent[name]
-      if (depth < way.length - 1 && typeof next === 'object' && next !== null) {
+      if (depth < path.length - 1 && typeof next === 'object' && next !== null) {
         parent = next as Record<string, unknown>
         continue
       }
@@ -54,7 +55,7 @@ const spoiledBody = fc
     return body
   })
 
-// In strict mode, writing to what is frozen throws.
+// In strict mode, writing to a frozen object throws.
 function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   Object.freeze(value)
@@ -69,23 +70,23 @@ function prototypes(): string {
 
 test.each([
   ['any JSON', anyJson],
-  ['a known body with one place spoiled', spoiledBody],
-] as const)(`${runs} times %s`, (_title, bodies) => {
+  ['a known payload with one damaged member', damagedPayload],
+] as const)(`returns issues ${runs} times when given %s`, (_title, bodies) => {
   const before = prototypes()
-  let fitting = 0
+  let matching = 0
   fc.assert(
     fc.property(fc.constantFrom(...eventTypes), bodies, (type, body) => {
       freeze(body)
-      const issues = findShapeIssues(type, body)
-      if (issues.length === 0) fitting++
+      const issues = findShapeIssues(eventDescriptors[type].shape, body)
+      if (issues.length === 0) matching++
       for (const { path, expected, found } of issues) {
-        if (typeof path !== 'string' || !expected || !found) throw new Error('an issue says too little')
+        if (typeof path !== 'string' || !expected || !found) throw new Error('incomplete issue')
       }
     }),
     { numRuns: runs },
   )
   expect(prototypes()).toBe(before)
-  // Bodies of both kinds were among them, or little would be proved.
-  expect(fitting).toBeGreaterThan(runs / 100)
-  expect(fitting).toBeLessThan(runs / 2)
+  // Both matching and non-matching payloads were generated.
+  expect(matching).toBeGreaterThan(runs / 100)
+  expect(matching).toBeLessThan(runs / 2)
 })

@@ -1,4 +1,4 @@
-// A receiver in a process of its own, which tells how far its memory grew. Bundled and started by memory.check.ts.
+// A receiver that reports how far its memory grew. memory.test.ts bundles and starts it.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { webhookHandler } from 'gallabox-webhooks/node'

@@ -1,20 +1,20 @@
-// doctor: receivers in other languages, right and wrong, with nothing but what those bring along.
+// doctor with receivers in other languages, which use only what those include.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { secret } from '../cli/receivers/by-hand.js'
-import { cgi } from '../cli/receivers/cgi.js'
-import { type Examination, examine } from '../cli/receivers/examined.js'
+import { type DoctorRun, runDoctor } from '../cli/receivers/run-doctor.js'
+import { serveScript } from '../cli/receivers/serve-script.js'
 import { listen } from '../support/listen.js'
 
 const folder = import.meta.dirname
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
 const hasPython = spawnSync('python3', ['--version']).status === 0
 const hasOpenssl = spawnSync('sh', ['-c', 'command -v openssl']).status === 0
-if (!hasPython) console.warn('NOT CHECKED: there is no python3, so doctor examines no receiver in Python.')
-if (!hasOpenssl) console.warn('NOT CHECKED: there is no openssl, so doctor examines no receiver in shell.')
+if (!hasPython) console.warn('NOT CHECKED: python3 is missing, so no receiver in Python is tested.')
+if (!hasOpenssl) console.warn('NOT CHECKED: openssl is missing, so no receiver in shell is tested.')
 
 const children: ChildProcess[] = []
 afterEach(() => {
@@ -32,42 +32,44 @@ async function startPython(script: string, ...args: string[]): Promise<string> {
 }
 
 function startShell(script: string): Promise<string> {
-  return listen(createServer(cgi(join(folder, script), env)))
+  return listen(createServer(serveScript(join(folder, script), env)))
 }
 
-function sayings({ entries }: Examination): string {
-  return entries.flatMap(({ result, found, means }) => (result === 'failed' ? [`${found}. ${means}`] : [])).join('\n')
+function listFailures({ entries }: DoctorRun): string {
+  return entries
+    .flatMap(({ result, observed, meaning }) => (result === 'failed' ? [`${observed}. ${meaning}`] : []))
+    .join('\n')
 }
 
-describe.skipIf(!hasPython)('Python', () => {
-  test('a right one has nothing to mend', async () => {
-    const { code, results } = await examine(await startPython('right.py'))
+describe.skipIf(!hasPython)('doctor with Python', () => {
+  test('passes a correct receiver', async () => {
+    const { code, results } = await runDoctor(await startPython('right.py'))
     expect({ code, results }).toEqual({ code: 0, results: { noted: ['event-name', 'other-methods'] } })
   })
 
   test.each([
-    ['dumps', ['genuine'], /parses the body and writes it again/],
-    ['compact', ['non-ascii', 'json-bytes'], /parses the body and writes it again/],
-    ['texts', ['malformed-signature'], /closed without an answer to: bytes beyond ASCII/],
-  ])('a wrong one is named: %s', async (mistake, fails, says) => {
-    const examination = await examine(await startPython('wrong.py', mistake))
-    expect(examination.results.failed).toEqual(fails)
-    expect(sayings(examination)).toMatch(says)
+    ['dumps', ['valid-delivery'], /parses the body, serializes it again/],
+    ['compact', ['non-ascii', 'json-bytes'], /parses the body, serializes it again/],
+    ['strings', ['malformed-signature'], /closed without a response to: bytes outside ASCII/],
+  ])('reports the mistake of the receiver %s', async (mistake, failedIds, explanation) => {
+    const run = await runDoctor(await startPython('wrong.py', mistake))
+    expect(run.results.failed).toEqual(failedIds)
+    expect(listFailures(run)).toMatch(explanation)
   })
 })
 
-describe.skipIf(!hasOpenssl)('a shell with openssl', () => {
-  test('a right one has nothing to mend', async () => {
-    const { code, results } = await examine(await startShell('right.sh'))
+describe.skipIf(!hasOpenssl)('doctor with shell and openssl', () => {
+  test('passes a correct receiver', async () => {
+    const { code, results } = await runDoctor(await startShell('right.sh'))
     expect({ code, results }).toEqual({ code: 0, results: { noted: ['event-name'] } })
   })
 
   test.each([
-    ['wrong-echo.sh', ['genuine'], /white space at an end of the body/],
+    ['wrong-echo.sh', ['valid-delivery'], /whitespace at the start or end of the body/],
     ['wrong-variable.sh', ['body-ends'], /trimmed before it is hashed/],
-  ])('a wrong one is named: %s', async (script, fails, says) => {
-    const examination = await examine(await startShell(script))
-    expect(examination.results.failed).toEqual(fails)
-    expect(sayings(examination)).toMatch(says)
+  ])('reports the mistake of the receiver %s', async (script, failedIds, explanation) => {
+    const run = await runDoctor(await startShell(script))
+    expect(run.results.failed).toEqual(failedIds)
+    expect(listFailures(run)).toMatch(explanation)
   })
 })

@@ -1,5 +1,4 @@
-# A correct receiver, of nothing but Python's standard library. It prints the port on which it listens.
-# It must not know this library.
+# A correct receiver with Python's standard library only. Prints its port.
 import base64
 import hashlib
 import hmac
@@ -7,35 +6,35 @@ import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-LIMIT_BYTES = 1024 * 1024
+MAX_BODY_BYTES = 1024 * 1024
 
 
 class Receiver(BaseHTTPRequestHandler):
     secret = os.environ['GALLABOX_WEBHOOK_SECRET'].encode('utf-8')
-    # A client that says nothing for so long is hung up on.
+    # Closes a connection without data after so many seconds.
     timeout = 30
 
     def do_POST(self):
         body = self.read_body()
         if body is None:
-            self.answer(413)
-        elif not self.is_genuine(body):
-            self.answer(401)
+            self.respond(413)
+        elif not self.is_verified(body):
+            self.respond(401)
         else:
-            self.answer(self.handle_event(body))
+            self.respond(self.handle_event(body))
 
-    # To all other methods http.server answers 501 by itself.
+    # http.server responds with 501 to all other methods.
 
     def read_body(self):
-        """The bytes of the body as they came; None where there are too many."""
+        """Returns the raw body, or None if it is too large."""
         if self.headers.get('Transfer-Encoding', '').lower() == 'chunked':
             return self.read_chunks()
         length = int(self.headers.get('Content-Length', 0))
-        return self.rfile.read(length) if length <= LIMIT_BYTES else None
+        return self.rfile.read(length) if length <= MAX_BODY_BYTES else None
 
     def read_chunks(self):
         body = b''
-        while len(body) <= LIMIT_BYTES:
+        while len(body) <= MAX_BODY_BYTES:
             size = int(self.rfile.readline(32).split(b';')[0], 16)
             body += self.rfile.read(size)
             self.rfile.readline(3)
@@ -46,14 +45,14 @@ class Receiver(BaseHTTPRequestHandler):
     def signed_bytes(self, body):
         return body
 
-    def is_genuine(self, body):
+    def is_verified(self, body):
         digest = hmac.new(self.secret, self.signed_bytes(body), hashlib.sha256).digest()
-        return self.is_same(base64.b64encode(digest).decode('ascii'))
+        return self.is_equal(base64.b64encode(digest).decode('ascii'))
 
-    def is_same(self, expected):
-        # Bytes: compare_digest throws at texts that are not ASCII, and headers are a stranger's.
-        given = self.headers.get('x-gallabox-signature', '')
-        return hmac.compare_digest(given.encode('utf-8', 'replace'), expected.encode('ascii'))
+    def is_equal(self, expected):
+        # Bytes, because compare_digest throws for strings outside ASCII, and headers are untrusted.
+        signature = self.headers.get('x-gallabox-signature', '')
+        return hmac.compare_digest(signature.encode('utf-8', 'replace'), expected.encode('ascii'))
 
     def handle_event(self, body):
         try:
@@ -62,7 +61,7 @@ class Receiver(BaseHTTPRequestHandler):
             return 400
         return 200 if isinstance(event, dict) else 400
 
-    def answer(self, status):
+    def respond(self, status):
         self.send_response(status)
         self.send_header('Content-Length', '0')
         self.end_headers()

@@ -1,5 +1,5 @@
-# A correct receiver of shell and openssl, run by the server in cgi.ts once for each request, as CGI has it.
-# The body is kept in a file: a variable of the shell would lose NULs and the line breaks at its end.
+# A correct receiver with shell and openssl. serve-script.ts runs it for each request, as in CGI.
+# A file keeps the body unchanged. A shell variable would lose NUL and trailing line breaks.
 file=$(mktemp)
 trap 'rm -f "$file"' EXIT
 cat >"$file"

@@ -1,4 +1,4 @@
-# As right.sh, with a mistake: the variable has lost the line breaks at the end of the body.
+# Like right.sh with a mistake: the variable loses trailing line breaks of the body.
 body=$(cat)
 expected=$(printf %s "$body" | openssl dgst -sha256 -hmac "$GALLABOX_WEBHOOK_SECRET" -binary | openssl base64 -A)
 if [ "$HTTP_X_GALLABOX_SIGNATURE" = "$expected" ]; then echo 'Status: 200'; else echo 'Status: 401'; fi

@@ -1,4 +1,4 @@
-# The receiver of right.py with one mistake, which the argument names.
+# The receiver of right.py with one mistake. The argument selects it.
 import hmac
 import json
 import sys
@@ -19,10 +19,10 @@ class DumpsCompactJson(Receiver):
             return body
 
 
-class ComparesTexts(Receiver):
-    def is_same(self, expected):
+class ComparesStrings(Receiver):
+    def is_equal(self, expected):
         return hmac.compare_digest(self.headers.get('x-gallabox-signature', ''), expected)
 
 
 if __name__ == '__main__':
-    serve({'dumps': DumpsJson, 'compact': DumpsCompactJson, 'texts': ComparesTexts}[sys.argv[1]])
+    serve({'dumps': DumpsJson, 'compact': DumpsCompactJson, 'strings': ComparesStrings}[sys.argv[1]])

@@ -1,4 +1,4 @@
-// A whole receiver, as somebody who installed the package would write it. It must compile in every mode, under every compiler.
+// A receiver as a user of the installed package writes it. It must compile in every mode with every compiler.
 import { createReceiver, type GallaboxEvent, verifySignature } from 'gallabox-webhooks'
 import { webhookHandler as express } from 'gallabox-webhooks/express'
 import { webhookHandler as koa } from 'gallabox-webhooks/koa'
@@ -10,15 +10,15 @@ import { webhookHandler as web } from 'gallabox-webhooks/web'
 export function textOf(event: GallaboxEvent): string | null | undefined {
   return event.type === 'Message.Received' ? event.data.whatsapp?.text?.body : undefined
 }
-export const genuine: boolean = verifySignature('{}', null, 'secret')
+export const verified: boolean = verifySignature('{}', null, 'secret')
 export const receiver = createReceiver({
   secret: 'secret',
   on: { 'Contact.mapped': (event) => event.data.contact?.name },
 })
 export const handlers = [express(receiver), koa(receiver), lambda(receiver), node(receiver), web(receiver)]
-export const sent = createSender({ url: 'http://localhost' }).send(
+export const sent = createSender({ url: 'http://localhost', secret: 'secret' }).send(
   'Message.received',
   samplePayload('Message.received'),
 )
-// @ts-expect-error The types are really there.
-export const wrong: number = genuine
+// @ts-expect-error The types are resolved, not any.
+export const wrong: number = verified

@@ -1,5 +1,4 @@
-// One of several processes that receive with one store: arguments are the store, a namespace and what the handler does.
-// It must run from the built package, as a user's would.
+// One of several processes that share a store. Arguments: the store, a namespace, the handler's task, the lease.
 import { createServer } from 'node:http'
 import { webhookHandler } from 'gallabox-webhooks/node'
 import { postgresStore } from 'gallabox-webhooks/postgres'
@@ -14,8 +13,8 @@ const pool = new pg.Pool({
 })
 const store = kind === 'redis' ? redisStore(redis) : postgresStore(pool, { table: namespace })
 
-// Counted outside of every process, since the test kills some.
-const count = (what) => redis.incr(`${namespace}:${what}`)
+// Counted in Redis, because the test kills processes.
+const count = (counter) => redis.incr(`${namespace}:${counter}`)
 
 const tasks = {
   async succeed() {
@@ -34,7 +33,8 @@ const server = createServer(
   webhookHandler({
     secret: 'the secret of all processes',
     idempotency: { store, namespace, leaseMs: Number(leaseMs) },
-    handlerTimeoutMs: Number(leaseMs) - 1,
+    // Shorter than the lease: a handler that overran it holds its claim too.
+    handlerTimeoutMs: Number(leaseMs) / 2,
     onEvent: async () => {
       await count('runs')
       await tasks[task]()

@@ -1,4 +1,4 @@
-// The examples of a durable hand-over: a worker is killed in the middle of 200 messages, and each is handled, none twice.
+// The examples of durable queues: a worker is killed in the middle of 200 messages.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { Queue } from 'bullmq'
@@ -13,48 +13,48 @@ const env = { ...process.env, GALLABOX_WEBHOOK_SECRET: secret, PORT: '0', QUEUE:
 const count = 200
 const children = useChildren()
 
-/** Starts one of the example's programs and waits for what it says first. */
-async function start(program: string): Promise<{ child: ChildProcess; said: string }> {
+/** Starts one of the example's programs and waits until it is ready. */
+async function start(program: string): Promise<{ child: ChildProcess; output: string }> {
   const child = spawn(process.execPath, [`examples/queues/${program}.mjs`], { cwd: root, env })
   children.push(child)
-  let said = ''
+  let output = ''
   child.stderr.on('data', (chunk) => process.stderr.write(chunk))
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
-      said += chunk
-      if (/ready|port: \d+/.test(said)) resolve()
+      output += chunk
+      if (/ready|port: \d+/.test(output)) resolve()
     })
-    child.once('exit', () => reject(new Error(`${program} ended: ${said}`)))
+    child.once('exit', () => reject(new Error(`${program} ended: ${output}`)))
   })
-  return { child, said }
+  return { child, output }
 }
 
-/** Sends every message twice, as when a reply was lost. */
+/** Sends every message twice, as Gallabox does when a response is lost. */
 async function sendAll(port: string): Promise<number[]> {
   const statuses: number[] = []
   for (let i = 0; i < count; i++) {
     const payload = { ...samplePayload('Message.Received'), id: `message-${i}` }
     const { method, headers, body } = signDelivery('Message.Received', payload, { secret })
-    const copies = [1, 2].map(() => fetch(`http://127.0.0.1:${port}/`, { method, headers, body }))
-    for (const { status } of await Promise.all(copies)) statuses.push(status)
+    const duplicates = [1, 2].map(() => fetch(`http://127.0.0.1:${port}/`, { method, headers, body }))
+    for (const { status } of await Promise.all(duplicates)) statuses.push(status)
   }
   return statuses
 }
 
-/** What an example has done so far, asked from outside. */
-interface Work {
-  /** The messages whose work is done. */
+/** The progress of an example, measured from outside. */
+interface Progress {
+  /** The number of handled messages. */
   done(): Promise<number>
-  /** What the work adds up to, which differs from the number of messages if one was handled twice. */
+  /** The sum of the results. It differs from the number of messages if one was handled twice. */
   total(): Promise<number>
-  /** The jobs that a worker has taken and not finished. */
+  /** The number of jobs that a worker has started and not finished. */
   active(): Promise<number>
-  /** The jobs that ran more than once: without any, the kill would prove nothing. */
+  /** The number of jobs that ran more than once. If it is 0, the worker was not killed during a job. */
   ranAgain(): Promise<number>
   clean(): Promise<unknown>
 }
 
-function redisWork(): Work {
+function measureRedis(): Progress {
   const redis = connectIoRedis()
   const queue = new Queue(name, { connection: { url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379' } })
   return {
@@ -71,7 +71,7 @@ function redisWork(): Work {
   }
 }
 
-function postgresWork(): Work {
+function measurePostgres(): Progress {
   const pool = connectPostgres()
   const ask = async (sql: string) => Number((await pool.query(sql)).rows[0]?.count)
   return {
@@ -86,12 +86,12 @@ function postgresWork(): Work {
   }
 }
 
-/** Kills a worker that holds jobs: it is halted and looked at first, for it may just be waiting for the next. */
-async function killAtWork(worker: ChildProcess, work: Work): Promise<void> {
+/** Kills a worker during a job. Stops it first to check that it has one. */
+async function killDuringJob(worker: ChildProcess, progress: Progress): Promise<void> {
   for (;;) {
     worker.kill('SIGSTOP')
     await setTimeout(20)
-    if ((await work.active()) > 0) break
+    if ((await progress.active()) > 0) break
     worker.kill('SIGCONT')
     await setTimeout(5)
   }
@@ -99,27 +99,27 @@ async function killAtWork(worker: ChildProcess, work: Work): Promise<void> {
 }
 
 describe.skipIf(!hasRedis || !hasPostgres).each([
-  ['bullmq', redisWork],
-  ['pg-boss', postgresWork],
-] as const)('%s', (example, connect) => {
-  test('a worker killed in the middle of 200 messages loses none, and none is handled twice', async () => {
-    const work = connect()
+  ['bullmq', measureRedis],
+  ['pg-boss', measurePostgres],
+] as const)('%s', (example, measure) => {
+  test('handles each of 200 messages exactly once when a worker is killed', async () => {
+    const progress = measure()
     const receiver = await start(`${example}/receiver`)
-    const port = /port: (\d+)/.exec(receiver.said)?.[1] as string
+    const port = /port: (\d+)/.exec(receiver.output)?.[1] as string
     const dying = await start(`${example}/worker`)
     const sending = sendAll(port)
-    await expect.poll(work.done, { timeout: 30_000, interval: 5 }).toBeGreaterThan(20)
-    await killAtWork(dying.child, work)
-    expect(await work.done()).toBeLessThan(count)
+    await expect.poll(progress.done, { timeout: 30_000, interval: 5 }).toBeGreaterThan(20)
+    await killDuringJob(dying.child, progress)
+    expect(await progress.done()).toBeLessThan(count)
     expect(new Set(await sending)).toEqual(new Set([200]))
     await start(`${example}/worker`)
-    await expect.poll(work.done, { timeout: 60_000, interval: 100 }).toBe(count)
-    await expect.poll(work.ranAgain, { timeout: 60_000, interval: 100 }).toBeGreaterThan(0)
-    expect(await work.total()).toBe(count)
+    await expect.poll(progress.done, { timeout: 60_000, interval: 100 }).toBe(count)
+    await expect.poll(progress.ranAgain, { timeout: 60_000, interval: 100 }).toBeGreaterThan(0)
+    expect(await progress.total()).toBe(count)
     for (const child of children) {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       if (child.signalCode === null && child.kill('SIGTERM')) expect(await ended).toBe(0)
     }
-    await work.clean()
+    await progress.clean()
   })
 })

@@ -1,4 +1,4 @@
-// The whole table of hostile input (test/support/hostile.ts), by every public way in.
+// Sends the table of test/support/hostile.ts to every entry point.
 import {
   createReceiver,
   type OutcomeRecord,
@@ -14,6 +14,11 @@ import { type Running, targets } from '../support/targets.js'
 
 const rows = [...signatureRows, ...bodyRows]
 
+/** Puts the title of each row first, for `%s` in a test title. */
+function withTitles(rows: readonly HostileRow[]) {
+  return rows.map((row) => [row.title, row] as const)
+}
+
 const unhandled: unknown[] = []
 process.on('unhandledRejection', (reason) => unhandled.push(reason))
 afterEach(() => {
@@ -22,52 +27,65 @@ afterEach(() => {
 })
 
 describe('verifySignature and verifySignatureAsync', () => {
-  test.each(signatureRows)('$title is refused', async ({ headers, body }) => {
-    const given = headers['x-gallabox-signature']
-    expect(verifySignature(body, given, secret)).toBe(false)
-    expect(await verifySignatureAsync(body, given, secret)).toBe(false)
+  test.each(withTitles(signatureRows))('return false when given %s', async (_title, { headers, body }) => {
+    const signature = headers['x-gallabox-signature']
+    expect(verifySignature(body, signature, secret)).toBe(false)
+    expect(await verifySignatureAsync(body, signature, secret)).toBe(false)
   })
 
-  test.each(bodyRows.filter(({ code }) => code !== 'signature-mismatch'))('$title is only bytes', async (row) => {
-    const given = row.headers['x-gallabox-signature']
-    // In the middle of something longer: an offset is honoured.
-    const view = new Uint8Array(Buffer.concat([Buffer.from('xx'), row.body, Buffer.from('yy')])).subarray(2, -2)
-    expect(verifySignature(view, given, secret)).toBe(true)
-    expect(await verifySignatureAsync(view, given, secret)).toBe(true)
-    expect(verifySignature(Buffer.concat([row.body, Buffer.from(' ')]), given, secret)).toBe(false)
-  })
+  test.each(withTitles(bodyRows.filter(({ code }) => code !== 'signature-mismatch')))(
+    'return true for exactly the bytes of %s',
+    async (_title, row) => {
+      const signature = row.headers['x-gallabox-signature']
+      // A view with an offset into a longer buffer.
+      const view = new Uint8Array(Buffer.concat([Buffer.from('xx'), row.body, Buffer.from('yy')])).subarray(2, -2)
+      expect(verifySignature(view, signature, secret)).toBe(true)
+      expect(await verifySignatureAsync(view, signature, secret)).toBe(true)
+      expect(verifySignature(Buffer.concat([row.body, Buffer.from(' ')]), signature, secret)).toBe(false)
+    },
+  )
 })
 
-describe('the core', () => {
-  test.each(rows)('verifyDelivery: $title', async ({ headers, body, code, status, type }) => {
-    const result = await verifyDelivery({ method: 'POST', headers, rawBody: body }, { secret })
-    if (code === 'handled') expect(result).toMatchObject({ ok: true, event: { type } })
-    else expect(result).toMatchObject({ ok: false, code, status })
-  })
+describe('verifyDelivery and createReceiver', () => {
+  test.each(withTitles(rows))(
+    'verifyDelivery returns an event or a code when given %s',
+    async (_title, { headers, body, code, status, type }) => {
+      const result = await verifyDelivery({ method: 'POST', headers, rawBody: body }, { secret })
+      if (code === 'handled') expect(result).toMatchObject({ ok: true, event: { type } })
+      else expect(result).toMatchObject({ ok: false, code, status })
+    },
+  )
 
-  test.each(rows)('createReceiver: $title', async ({ headers, body, code, status, type }) => {
-    const seen: string[] = []
-    const receiver = createReceiver({ secret, onEvent: (event) => seen.push(event.type) })
-    expect(await receiver.receive({ method: 'POST', headers, rawBody: () => body })).toMatchObject({ code, status })
-    expect(seen).toEqual(type ? [type] : [])
-  })
+  test.each(withTitles(rows))(
+    'a receiver reports the code when given %s',
+    async (_title, { headers, body, code, status, type }) => {
+      const seen: string[] = []
+      const receiver = createReceiver({ secret, onEvent: (event) => seen.push(event.type) })
+      expect(await receiver.receive({ method: 'POST', headers, rawBody: () => body })).toMatchObject({ code, status })
+      expect(seen).toEqual(type ? [type] : [])
+    },
+  )
 })
 
 function toWebRequest({ headers, body }: HostileRow): Request {
-  const own = new Headers()
-  for (const [name, values] of Object.entries(headers)) for (const value of [values].flat()) own.append(name, value)
-  return new Request('http://localhost/', { method: 'POST', headers: own, body })
+  const requestHeaders = new Headers()
+  for (const [name, values] of Object.entries(headers))
+    for (const value of [values].flat()) requestHeaders.append(name, value)
+  return new Request('http://localhost/', { method: 'POST', headers: requestHeaders, body })
 }
 
-describe('a Request', () => {
-  test.each(rows.filter(({ http }) => http !== false))('$title', async (row) => {
-    const seen: string[] = []
-    const handler = webhookHandler({ secret, onEvent: (event) => seen.push(event.type) })
-    expect((await handler(toWebRequest(row))).status).toBe(row.status)
-    expect(seen).toEqual(row.type ? [row.type] : [])
-    const verified = await verifyRequest(toWebRequest(row), { secret })
-    expect(verified).toMatchObject(row.code === 'handled' ? { ok: true } : { code: row.code })
-  })
+describe('webhookHandler and verifyRequest of the web adapter', () => {
+  test.each(withTitles(rows.filter(({ http }) => http !== false)))(
+    'return the status when given %s',
+    async (_title, row) => {
+      const seen: string[] = []
+      const handler = webhookHandler({ secret, onEvent: (event) => seen.push(event.type) })
+      expect((await handler(toWebRequest(row))).status).toBe(row.status)
+      expect(seen).toEqual(row.type ? [row.type] : [])
+      const verified = await verifyRequest(toWebRequest(row), { secret })
+      expect(verified).toMatchObject(row.code === 'handled' ? { ok: true } : { code: row.code })
+    },
+  )
 })
 
 describe.each(targets.map((target) => [`${target.name}, ${target.form}`, target] as const))('%s', (_name, target) => {
@@ -95,11 +113,11 @@ describe.each(targets.map((target) => [`${target.name}, ${target.form}`, target]
     seen = []
   })
 
-  test.each(rows.filter(({ http }) => http !== false))(
-    '$title',
-    async ({ headers, body, code, status, type, http }) => {
-      const answer = await send(running.url, body, { headers })
-      expect(answer.status).toBe(http ?? status)
+  test.each(withTitles(rows.filter(({ http }) => http !== false)))(
+    'has the expected outcome when given %s',
+    async (_title, { headers, body, code, status, type, http }) => {
+      const response = await send(running.url, body, { headers })
+      expect(response.status).toBe(http ?? status)
       expect(seen).toEqual(type ? [type] : [])
       if (http) return expect(records).toEqual([])
       const expected = code === 'handled' && target.form === 'middleware' ? 'verified' : code
@@ -107,7 +125,7 @@ describe.each(targets.map((target) => [`${target.name}, ${target.form}`, target]
     },
   )
 
-  test('a client that goes away while its handler runs harms nobody', async () => {
+  test('reports 200 and accepts the next delivery when a client disconnects while its handler runs', async () => {
     const body = JSON.stringify({ id: '1', accountId: '2', name: 'Asha' })
     const headers = { ...signedHeaders(body, 'Contact.Created'), 'content-length': String(body.length) }
     const socket = await openRaw(running.url, headers)
@@ -121,17 +139,17 @@ describe.each(targets.map((target) => [`${target.name}, ${target.form}`, target]
   })
 })
 
-describe('a thousand deliveries at once, over two receivers with a secret each', () => {
+describe('two receivers with different secrets', () => {
   const secrets = ['the first secret', 'the second secret']
   const bodies = Array.from({ length: 1000 }, (_, i) =>
     JSON.stringify({ id: String(i), name: 'n', new_status: 'approved' }),
   )
 
-  test('each is taken by its own alone, whole and once', async () => {
+  test('each handle exactly their own deliveries when a thousand arrive at once', async () => {
     const seen = secrets.map((): string[] => [])
-    const receivers = secrets.map((own, i) =>
+    const receivers = secrets.map((receiverSecret, i) =>
       createReceiver({
-        secret: own,
+        secret: receiverSecret,
         onEvent: async (event) => {
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 5))
           seen[i]?.push((event.data as { id: string }).id)

@@ -1,4 +1,4 @@
-// The guard: no delivery runs twice, none runs stale, and none is lost.
+// The options idempotency and maxAgeMs of a receiver.
 import {
   createReceiver,
   type DeliveryStore,
@@ -8,13 +8,16 @@ import {
 } from 'gallabox-webhooks'
 import { samplePayload } from 'gallabox-webhooks/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { delivery, secret } from '../support/deliveries.js'
+import { delivery, secret } from '../support/test-receiver.js'
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
-function guarded({ store = memoryStore(), ...options }: Partial<ReceiverOptions> & { store?: DeliveryStore } = {}) {
+function createIdempotentReceiver({
+  store = memoryStore(),
+  ...options
+}: Partial<ReceiverOptions> & { store?: DeliveryStore } = {}) {
   const records: OutcomeRecord[] = []
   let runs = 0
   const { onEvent, idempotency, ...rest } = options
@@ -37,33 +40,35 @@ function guarded({ store = memoryStore(), ...options }: Partial<ReceiverOptions>
   }
 }
 
-const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** A store that works, but for what the test changes. */
+/** Creates a memory store with some methods replaced. */
 function storeWith(changes: Partial<DeliveryStore>): DeliveryStore {
   return { ...memoryStore(), ...changes }
 }
-const down = async () => {
+const failToConnect = async () => {
   throw new Error('connection refused')
 }
 
-describe('a copy of a delivery', () => {
-  test('that was handled is answered with 200, and does not run', async () => {
-    const { receive, runs } = guarded()
+describe('a duplicate delivery', () => {
+  test('gets 200 without a handler call when the first was handled', async () => {
+    const { receive, runs } = createIdempotentReceiver()
     expect(await receive(delivery())).toMatchObject({ code: 'handled' })
     expect(await receive(delivery())).toMatchObject({ code: 'duplicate', status: 200, body: '{"ok":true}' })
     expect(runs()).toBe(1)
   })
 
-  test('that comes while the first runs is asked to come back', async () => {
+  test('gets 503 with retry-after when the first is still running', async () => {
     let finish = () => {}
-    const { receive, runs } = guarded({ onEvent: () => new Promise<void>((resolve) => (finish = resolve)) })
+    const { receive, runs } = createIdempotentReceiver({
+      onEvent: () => new Promise<void>((resolve) => (finish = resolve)),
+    })
     const first = receive(delivery())
     await expect.poll(runs).toBe(1)
-    const copy = await receive(delivery())
-    expect(copy).toMatchObject({ code: 'in-progress', status: 503, body: '{"ok":false}' })
-    expect(Number(copy.headers['retry-after'])).toBeGreaterThan(55)
-    expect(Number(copy.headers['retry-after'])).toBeLessThanOrEqual(60)
+    const duplicate = await receive(delivery())
+    expect(duplicate).toMatchObject({ code: 'in-progress', status: 503, body: '{"ok":false}' })
+    expect(Number(duplicate.headers['retry-after'])).toBeGreaterThan(25)
+    expect(Number(duplicate.headers['retry-after'])).toBeLessThanOrEqual(30)
     finish()
     expect(await first).toMatchObject({
       code: 'handled',
@@ -72,9 +77,9 @@ describe('a copy of a delivery', () => {
     expect(runs()).toBe(1)
   })
 
-  test('of one that failed runs again', async () => {
+  test('runs the handler again when the first failed', async () => {
     let failures = 1
-    const { receive, codes } = guarded({
+    const { receive, codes } = createIdempotentReceiver({
       onEvent: () => {
         if (failures-- > 0) throw new Error('it broke')
       },
@@ -83,13 +88,17 @@ describe('a copy of a delivery', () => {
     expect(codes()).toEqual(['handler-failed', 'handled', 'duplicate'])
   })
 
-  test('of one whose process died runs again once the lease is over', async () => {
+  test('runs the handler after the lease when the process of the first died', async () => {
     let clock = 0
     const store = memoryStore({ now: () => clock })
-    const dying = guarded({ store, idempotency: { store, leaseMs: 60_000 }, onEvent: () => new Promise(() => {}) })
-    void dying.receive(delivery())
-    await expect.poll(dying.runs).toBe(1)
-    const { receive, codes } = guarded({ store })
+    const crashed = createIdempotentReceiver({
+      store,
+      idempotency: { store, leaseMs: 60_000 },
+      onEvent: () => new Promise(() => {}),
+    })
+    void crashed.receive(delivery())
+    await expect.poll(crashed.runs).toBe(1)
+    const { receive, codes } = createIdempotentReceiver({ store })
     await receive(delivery())
     clock = 60_000
     await receive(delivery())
@@ -98,39 +107,44 @@ describe('a copy of a delivery', () => {
 
   test.each([
     ['succeeds', 'duplicate', async () => {}],
-    ['fails', 'handled', down],
-  ] as const)('of one that takes too long and then %s is %s', async (_title, code, ending) => {
+    ['fails', 'handled', failToConnect],
+  ] as const)('whose first handler call %s after its timeout is %s', async (_title, code, finish) => {
     let runs = 0
-    const { receive, receiver, codes } = guarded({
+    const { receive, receiver, codes } = createIdempotentReceiver({
       handlerTimeoutMs: 10,
       onEvent: async () => {
         if (runs++ > 0) return
-        await later(40)
-        await ending()
+        await delay(40)
+        await finish()
       },
     })
     await receive(delivery())
     await receive(delivery())
     await receiver.drain()
     await receive(delivery())
-    expect(codes().filter((own) => own !== 'handler-failed')).toEqual(['handler-timeout', 'in-progress', code])
+    expect(codes().filter((recorded) => recorded !== 'handler-failed')).toEqual([
+      'handler-timeout',
+      'in-progress',
+      code,
+    ])
   })
 
-  test('under another name of the same event is a copy; under another event it is none', async () => {
-    const { receive, codes } = guarded()
+  test('is recognized under another name of the same event, but not of another event', async () => {
+    const { receive, codes } = createIdempotentReceiver()
     const data = samplePayload('Message.Received')
     for (const name of ['Message.Received', 'message.received', 'Message.Send']) await receive(delivery({ name, data }))
     expect(codes()).toEqual(['handled', 'duplicate', 'handled'])
   })
 
-  test('under whichever unknown name is a copy', async () => {
-    const { receive, codes } = guarded()
-    for (const name of ['Ticket.Opened', 'Ticket.Closed', '']) await receive(delivery({ name, data: {} }))
-    expect(codes()).toEqual(['handled', 'duplicate', 'duplicate'])
+  test('is recognized under the same unknown name in any letter case, and not under another', async () => {
+    const { receive, codes } = createIdempotentReceiver()
+    const names = ['Ticket.Opened', ' ticket.OPENED ', 'Ticket.Closed', '', '  ']
+    for (const name of names) await receive(delivery({ name, data: {} }))
+    expect(codes()).toEqual(['handled', 'duplicate', 'handled', 'handled', 'duplicate'])
   })
 
-  test('a hundred at once run once', async () => {
-    const { receive, runs, codes } = guarded({ onEvent: () => later(20) })
+  test('runs the handler once when a hundred arrive at once', async () => {
+    const { receive, runs, codes } = createIdempotentReceiver({ onEvent: () => delay(20) })
     await Promise.all(Array.from({ length: 100 }, () => receive(delivery())))
     expect(runs()).toBe(1)
     expect(codes().filter((code) => code === 'handled')).toHaveLength(1)
@@ -138,8 +152,8 @@ describe('a copy of a delivery', () => {
   })
 })
 
-describe('what can honestly repeat', () => {
-  const repeating = [
+describe('repeatable events', () => {
+  const repeatable = [
     'Contact.Tag.Mapped',
     'Contact.Tag.Unmapped',
     'Conversation.Tag.Mapped',
@@ -147,29 +161,29 @@ describe('what can honestly repeat', () => {
     'Template.Status',
   ] as const
 
-  test.each(repeating)('%s runs each time, and the record says so', async (name) => {
-    const { receive, codes, records } = guarded()
-    const given = delivery({ name, data: samplePayload(name) })
-    await receive(given)
-    await receive(given)
+  test.each(repeatable)('%s runs the handler each time and is recorded as notDeduplicated', async (name) => {
+    const { receive, codes, records } = createIdempotentReceiver()
+    const input = delivery({ name, data: samplePayload(name) })
+    await receive(input)
+    await receive(input)
     expect(codes()).toEqual(['handled', 'handled'])
-    expect(records.map(({ unguarded }) => unguarded)).toEqual([true, true])
+    expect(records.map(({ notDeduplicated }) => notDeduplicated)).toEqual([true, true])
   })
 
-  test('all others are guarded', async () => {
-    const { receive, records } = guarded()
+  test('another event is not recorded as notDeduplicated', async () => {
+    const { receive, records } = createIdempotentReceiver()
     await receive(delivery())
-    expect(records).toMatchObject([{ unguarded: undefined }])
+    expect(records).toMatchObject([{ notDeduplicated: undefined }])
   })
 
-  test("the user's key has the last word, both ways", async () => {
+  test('idempotency.key can include a repeatable event and exclude another', async () => {
     const store = memoryStore()
-    const { receive, records } = guarded({
+    const { receive, records } = createIdempotentReceiver({
       idempotency: { store, key: (event, context) => (event.type === 'Template.Status' ? context.key() : null) },
     })
     const status = delivery({ name: 'Template.Status', data: samplePayload('Template.Status') })
-    for (const given of [status, status, delivery(), delivery()]) await receive(given)
-    expect(records.map(({ code, unguarded }) => [code, unguarded])).toEqual([
+    for (const input of [status, status, delivery(), delivery()]) await receive(input)
+    expect(records.map(({ code, notDeduplicated }) => [code, notDeduplicated])).toEqual([
       ['handled', undefined],
       ['duplicate', undefined],
       ['handled', true],
@@ -178,39 +192,41 @@ describe('what can honestly repeat', () => {
   })
 })
 
-test('a key is plain hex, fit for a job, a column and a Redis key; a namespace stands before it', async () => {
+test('passes a key in hex to the store, after the namespace', async () => {
   const keys: string[] = []
-  const inner = memoryStore()
+  const claims = memoryStore()
   const store = storeWith({
     claim: (key, options) => {
       keys.push(key)
-      return inner.claim(key, options)
+      return claims.claim(key, options)
     },
   })
-  let own = ''
+  let contextKey = ''
   const onEvent: ReceiverOptions['onEvent'] = async (_event, context) => {
-    own = await context.key()
+    contextKey = await context.key()
   }
-  await guarded({ store, onEvent }).receive(delivery())
-  await guarded({ idempotency: { store, namespace: 'sales' } }).receive(delivery())
-  expect(own).toMatch(/^[0-9a-f]{64}$/)
-  expect(keys).toEqual([own, `sales:${own}`])
+  await createIdempotentReceiver({ store, onEvent }).receive(delivery())
+  await createIdempotentReceiver({ idempotency: { store, namespace: 'sales' } }).receive(delivery())
+  expect(contextKey).toMatch(/^[0-9a-f]{64}$/)
+  expect(keys).toEqual([contextKey, `sales:${contextKey}`])
 })
 
-test('two webhooks that share a store do not collide where each has a namespace', async () => {
+test('handles a delivery once per namespace when receivers share a store', async () => {
   const store = memoryStore()
-  const receivers = ['sales', 'support'].map((namespace) => guarded({ idempotency: { store, namespace } }))
+  const receivers = ['sales', 'support'].map((namespace) =>
+    createIdempotentReceiver({ idempotency: { store, namespace } }),
+  )
   for (const { receive } of receivers) expect((await receive(delivery())).code).toBe('handled')
   for (const { receive } of receivers) expect((await receive(delivery())).code).toBe('duplicate')
 })
 
-describe('a store that fails', () => {
+describe('when the store fails', () => {
   test.each<[string, Partial<ReceiverOptions> & { store?: DeliveryStore }]>([
-    ['when it is asked', { store: storeWith({ claim: down }) }],
-    ['at once', { store: storeWith({ claim: down as never }) }],
-    ['because the key failed', { idempotency: { store: memoryStore(), key: down } }],
-  ])('%s: nothing runs, and Gallabox is to try again', async (_title, options) => {
-    const { receive, runs, records } = guarded(options)
+    ['claim rejects', { store: storeWith({ claim: failToConnect }) }],
+    ['claim rejects at once', { store: storeWith({ claim: failToConnect as never }) }],
+    ['idempotency.key rejects', { idempotency: { store: memoryStore(), key: failToConnect } }],
+  ])('responds with 503 and calls no handler when %s', async (_title, options) => {
+    const { receive, runs, records } = createIdempotentReceiver(options)
     expect(await receive(delivery())).toMatchObject({ code: 'store-failed', status: 503 })
     expect(runs()).toBe(0)
     expect(records).toMatchObject([{ error: { message: 'connection refused' } }])
@@ -218,11 +234,13 @@ describe('a store that fails', () => {
 
   test.each([
     ['undefined', undefined],
-    ['empty', ''],
+    ['an empty string', ''],
     ['a number', 5],
     ['an object', {}],
-  ])('a key that is %s, and would make all deliveries one, is as good as none', async (_title, key) => {
-    const { receive, runs, records } = guarded({ idempotency: { store: memoryStore(), key: () => key as string } })
+  ])('responds with 503 when idempotency.key returns %s', async (_title, key) => {
+    const { receive, runs, records } = createIdempotentReceiver({
+      idempotency: { store: memoryStore(), key: () => key as string },
+    })
     for (const name of ['Message.Received', 'Contact.Created'])
       expect(await receive(delivery({ name }))).toMatchObject({ code: 'store-failed', status: 503 })
     expect(runs()).toBe(0)
@@ -230,39 +248,39 @@ describe('a store that fails', () => {
   })
 
   test.each<[string, Partial<ReceiverOptions> & { store?: DeliveryStore }]>([
-    ['a store', { store: storeWith({ claim: () => new Promise(() => {}) }) }],
-    ['a key', { idempotency: { store: memoryStore(), key: () => new Promise(() => {}) } }],
-  ])('%s that never answers is given up', async (_title, options) => {
+    ['claim', { store: storeWith({ claim: () => new Promise(() => {}) }) }],
+    ['idempotency.key', { idempotency: { store: memoryStore(), key: () => new Promise(() => {}) } }],
+  ])('reports store-failed when %s takes longer than 5 seconds', async (_title, options) => {
     vi.useFakeTimers()
-    const { receive, runs } = guarded(options)
+    const { receive, runs } = createIdempotentReceiver(options)
     const outcome = receive(delivery())
     await vi.advanceTimersByTimeAsync(6000)
     expect(await outcome).toMatchObject({
       code: 'store-failed',
-      error: { message: expect.stringContaining('too long') },
+      error: { message: expect.stringContaining('longer than 5000 ms') },
     })
     expect(runs()).toBe(0)
   })
 
-  test('by claiming too late is asked to release, for nobody handles what it claimed', async () => {
+  test('releases a claim that arrives after the timeout', async () => {
     vi.useFakeTimers()
     const store = memoryStore()
-    const slow: DeliveryStore = {
+    const slowStore: DeliveryStore = {
       ...store,
       claim: async (key, options) => {
         await new Promise((resolve) => setTimeout(resolve, 5500))
         return store.claim(key, options)
       },
     }
-    const { receive } = guarded({ store: slow })
+    const { receive } = createIdempotentReceiver({ store: slowStore })
     const outcome = receive(delivery())
     await vi.advanceTimersByTimeAsync(6000)
     expect(await outcome).toMatchObject({ code: 'store-failed' })
-    const { receive: receiveAgain } = guarded({ store })
+    const { receive: receiveAgain } = createIdempotentReceiver({ store })
     expect(await receiveAgain(delivery())).toMatchObject({ code: 'handled' })
   })
 
-  test('by finding too late that another handled it is asked nothing more', async () => {
+  test('releases nothing when claim finds a handled delivery after the timeout', async () => {
     vi.useFakeTimers()
     const released: string[] = []
     const store = storeWith({
@@ -272,7 +290,7 @@ describe('a store that fails', () => {
       },
       release: async (key) => released.push(key) > 0,
     })
-    const { receive } = guarded({ store })
+    const { receive } = createIdempotentReceiver({ store })
     const outcome = receive(delivery())
     await vi.advanceTimersByTimeAsync(6000)
     expect(await outcome).toMatchObject({ code: 'store-failed' })
@@ -280,31 +298,34 @@ describe('a store that fails', () => {
   })
 
   test.each<[string, Partial<DeliveryStore>, RegExp]>([
-    ['rejects', { complete: down }, /connection refused/],
-    ['finds the lease over', { complete: async () => false }, /lease was over/],
-  ])('after the handler succeeded, and %s, changes no 200, and is in the record', async (_title, changes, message) => {
-    const { receive, records } = guarded({ store: storeWith(changes) })
+    ['rejects', { complete: failToConnect }, /connection refused/],
+    ['returns false', { complete: async () => false }, /claim was lost/],
+  ])('responds with 200 and records a storeError when complete %s', async (_title, changes, message) => {
+    const { receive, records } = createIdempotentReceiver({ store: storeWith(changes) })
     expect(await receive(delivery())).toMatchObject({ code: 'handled', status: 200 })
     expect(records).toMatchObject([{ storeError: { message: expect.stringMatching(message) } }])
   })
 
-  test('after the handler failed leaves that failure what it is', async () => {
-    const { receive, records } = guarded({ store: storeWith({ release: down }), onEvent: down })
+  test('records both errors when the handler fails and release rejects', async () => {
+    const { receive, records } = createIdempotentReceiver({
+      store: storeWith({ release: failToConnect }),
+      onEvent: failToConnect,
+    })
     expect(await receive(delivery())).toMatchObject({ code: 'handler-failed' })
     expect(records).toMatchObject([{ code: 'handler-failed', storeError: { message: 'connection refused' } }])
   })
 
-  test('costs nothing where nobody asked for the event', async () => {
-    const idempotency = { store: storeWith({ claim: down }) }
+  test('ignores an event without a handler', async () => {
+    const idempotency = { store: storeWith({ claim: failToConnect }) }
     const receiver = createReceiver({ secret, idempotency, on: { 'Template.Status': () => {} } })
     expect(await receiver.receive(delivery())).toMatchObject({ code: 'ignored' })
   })
 })
 
-describe('acknowledged before the handler', () => {
-  test('a delivery is claimed first, and done or given back after', async () => {
+describe("ack: 'before-handler'", () => {
+  test('claims before the response, and completes or releases after the handler', async () => {
     let failures = 1
-    const { receive, receiver, codes } = guarded({
+    const { receive, receiver, codes } = createIdempotentReceiver({
       ack: 'before-handler',
       onEvent: () => {
         if (failures-- > 0) throw new Error('it broke')
@@ -317,20 +338,23 @@ describe('acknowledged before the handler', () => {
     expect(codes()).toEqual(['accepted', 'handler-failed', 'accepted', 'duplicate'])
   })
 
-  test('a store that forgets it afterwards is heard as late', async () => {
-    const { receive, receiver, records } = guarded({ ack: 'before-handler', store: storeWith({ complete: down }) })
+  test('records a late storeError when complete rejects', async () => {
+    const { receive, receiver, records } = createIdempotentReceiver({
+      ack: 'before-handler',
+      store: storeWith({ complete: failToConnect }),
+    })
     await receive(delivery())
     await receiver.drain()
     expect(records).toMatchObject([{ code: 'accepted' }, { code: 'handled', late: true, storeError: { message: /./ } }])
   })
 })
 
-describe('freshness', () => {
+describe('maxAgeMs', () => {
   const day = 24 * 3_600_000
   const sent = Date.parse('2026-08-14T06:31:12.000Z')
   const status = samplePayload('Message.WA.Status.Received')
 
-  async function received(
+  async function receiveAt(
     at: number,
     changes: Parameters<typeof delivery>[0] = {},
     maxAgeMs: number | undefined = day,
@@ -348,61 +372,63 @@ describe('freshness', () => {
   }
 
   test.each<[string, number, string]>([
-    ['just sent', sent, 'handled'],
-    ['a day old', sent + day, 'handled'],
-    ['a millisecond older', sent + day + 1, 'stale'],
-    ['from a clock five minutes ahead', sent - 5 * 60_000, 'handled'],
-    ['from the future', sent - 5 * 60_000 - 1, 'stale'],
-  ])('a message that is %s', async (_title, at, code) => {
-    expect(await received(at)).toEqual({ code, undated: undefined, status: code === 'stale' ? 400 : 200 })
+    ['accepts a message that was just sent', sent, 'handled'],
+    ['accepts a message that is a day old', sent + day, 'handled'],
+    ['rejects a message that is a millisecond older', sent + day + 1, 'stale'],
+    ['accepts a message from a clock five minutes ahead', sent - 5 * 60_000, 'handled'],
+    ['rejects a message from a clock more than five minutes ahead', sent - 5 * 60_000 - 1, 'stale'],
+  ])('%s', async (_title, at, code) => {
+    expect(await receiveAt(at)).toEqual({ code, undated: undefined, status: code === 'stale' ? 400 : 200 })
   })
 
-  test('a status goes by its timestamp', async () => {
+  test('uses the timestamp of a status', async () => {
     const name = 'Message.WA.Status.Received'
     const at = Number(status.timestamp) * 1000
-    expect(await received(at + day, { name, data: status })).toMatchObject({ code: 'handled' })
-    expect(await received(at + day + 1, { name, data: status })).toMatchObject({ code: 'stale' })
+    expect(await receiveAt(at + day, { name, data: status })).toMatchObject({ code: 'handled' })
+    expect(await receiveAt(at + day + 1, { name, data: status })).toMatchObject({ code: 'stale' })
   })
 
   test.each([
     ['Contact.Updated', samplePayload('Contact.Updated')],
     ['Message.Received', { ...samplePayload('Message.Received'), whatsapp: null }],
     ['Ticket.Opened', { timestamp: '1' }],
-  ])('%s without a time that is signed passes, and the record says so', async (name, data) => {
-    expect(await received(sent + 1000 * day, { name, data })).toEqual({ code: 'handled', undated: true, status: 200 })
+  ])('accepts %s without a signed time and records it as undated', async (name, data) => {
+    expect(await receiveAt(sent + 1000 * day, { name, data })).toEqual({ code: 'handled', undated: true, status: 200 })
   })
 
-  test('it is off unless it is set', async () => {
+  test('accepts a message of any age when it is not set', async () => {
     const receiver = createReceiver({ secret, onEvent: () => {}, now: () => sent - 1000 * day })
     expect(await receiver.receive(delivery())).toMatchObject({ code: 'handled' })
   })
 
-  test('a stale delivery costs the store nothing', async () => {
-    const { receive } = guarded({ store: storeWith({ claim: down }), maxAgeMs: day, now: () => sent + 2 * day })
+  test('rejects a stale delivery before it calls the store', async () => {
+    const { receive } = createIdempotentReceiver({
+      store: storeWith({ claim: failToConnect }),
+      maxAgeMs: day,
+      now: () => sent + 2 * day,
+    })
     expect(await receive(delivery())).toMatchObject({ code: 'stale' })
   })
 
-  test('with both on, a delivery without a time is still handled once', async () => {
-    const { receive, records } = guarded({ maxAgeMs: day })
-    const given = delivery({ name: 'Contact.Updated', data: samplePayload('Contact.Updated') })
-    await receive(given)
-    await receive(given)
+  test('handles a delivery without a time once when idempotency is set too', async () => {
+    const { receive, records } = createIdempotentReceiver({ maxAgeMs: day })
+    const input = delivery({ name: 'Contact.Updated', data: samplePayload('Contact.Updated') })
+    await receive(input)
+    await receive(input)
     expect(records).toMatchObject([{ code: 'handled', undated: true }, { code: 'duplicate' }])
   })
 })
 
-describe('the options', () => {
+describe('options', () => {
   const store = memoryStore()
   test.each<[string, object, RegExp]>([
-    ['no store', { idempotency: {} }, /idempotency\.store must have the method claim/],
-    ['half a store', { idempotency: { store: { claim: store.claim } } }, /must have the method complete/],
-    ['a lease as long as a handler may take', { idempotency: { store, leaseMs: 30_000 } }, /leaseMs must be more than/],
-    ['the default lease with a longer handler', { idempotency: { store }, handlerTimeoutMs: 60_000 }, /leaseMs/],
-    ['a lease of nothing', { idempotency: { store, leaseMs: 0 } }, /^leaseMs must be a whole number/],
-    ['a memory of nothing', { idempotency: { store, ttlMs: 0 } }, /ttlMs/],
-    ['an age of nothing', { maxAgeMs: 0 }, /maxAgeMs/],
-    ['an age that is none', { maxAgeMs: '1 day' }, /maxAgeMs/],
-  ])('%s is a TypeError', (_title, options, message) => {
+    ['no store', { idempotency: {} }, /idempotency\.store: must have the method claim/],
+    ['half a store', { idempotency: { store: { claim: store.claim } } }, /must have the method extend/],
+    ['a leaseMs of 0', { idempotency: { store, leaseMs: 0 } }, /^idempotency\.leaseMs: must be an integer/],
+    ['a ttlMs of 0', { idempotency: { store, ttlMs: 0 } }, /ttlMs/],
+    ['a maxAgeMs of 0', { maxAgeMs: 0 }, /maxAgeMs/],
+    ['a maxAgeMs that is a string', { maxAgeMs: '1 day' }, /maxAgeMs/],
+  ])('throws a TypeError when given %s', (_title, options, message) => {
     expect(() => createReceiver({ secret, onEvent: () => {}, ...options } as ReceiverOptions)).toThrow(TypeError)
     expect(() => createReceiver({ secret, onEvent: () => {}, ...options } as ReceiverOptions)).toThrow(message)
   })

@@ -1,66 +1,59 @@
 import { inspect } from 'node:util'
-import { createReceiver, type GallaboxEvent, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
-import { signBody } from 'gallabox-webhooks/testing'
+import type { GallaboxEvent, ReceivedDelivery, ReceiverOptions } from 'gallabox-webhooks'
+import { samplePayload, signBody } from 'gallabox-webhooks/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { delivery, secret } from '../support/deliveries.js'
+import { createTestReceiver, delivery, secret } from '../support/test-receiver.js'
 
-function receiverWith(options: Partial<ReceiverOptions> = {}) {
-  const records: OutcomeRecord[] = []
-  const receiver = createReceiver({
-    secret,
-    onOutcome: (record) => records.push(record),
-    ...options,
-  } as ReceiverOptions)
-  return { records, receive: receiver.receive, receiver }
-}
+const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-// No test may leave one behind, whatever it does.
+// No test may cause an unhandled rejection.
 const unhandled: unknown[] = []
 process.on('unhandledRejection', (reason) => unhandled.push(reason))
 afterEach(async () => {
-  await later(0)
+  await delay(0)
   expect(unhandled).toEqual([])
 })
 
-describe('the options', () => {
+describe('options', () => {
   test.each<[string, Partial<ReceiverOptions>, RegExp]>([
-    ['no handler at all', {}, /Give a handler/],
-    ['an empty on', { on: {} }, /Give a handler/],
-    ['an on of nothing', { on: { 'Message.Received': undefined } }, /Give a handler/],
-    ['an unknown name', { on: { 'Message.Recieved': () => {} } as never }, /Message\.Recieved/],
-    ['the name of a prototype', { on: { toString: () => {} } as never }, /toString/],
+    ['no handler', { onEvent: undefined }, /no handler/],
+    ['an empty on', { on: {} }, /no handler/],
+    ['an on with an undefined handler', { on: { 'Message.Received': undefined } }, /no handler/],
+    ['an unknown event name', { on: { 'Message.Recieved': () => {} } as never }, /Message\.Recieved/],
+    ['a name of Object.prototype', { on: { toString: () => {} } as never }, /toString/],
     [
-      'one event in two spellings',
+      'two names of one event',
       { on: { 'Message.Received': () => {}, 'Message.received': () => {} } },
-      /Message\.Received is there twice/,
+      /duplicate handler for "Message\.Received"/,
     ],
-    ['a handler that is no function', { on: { 'Message.Received': 'handler' as never } }, /must be a function/],
-    ['an onEvent that is no function', { onEvent: {} as never }, /onEvent must be a function/],
-    ['an onOutcome that is no function', { onEvent: () => {}, onOutcome: 1 as never }, /onOutcome/],
-    ['an onRejected that is no function', { onEvent: () => {}, onRejected: 1 as never }, /onRejected/],
-    ['a clock that is no function', { onEvent: () => {}, now: 1 as never }, /now/],
-    ['an ack that is neither', { onEvent: () => {}, ack: 'never' as never }, /ack/],
-    ['an ack with something before it', { onEvent: () => {}, ack: 'xafter-handler' as never }, /ack/],
-    ['an ack with something after it', { onEvent: () => {}, ack: 'after-handlers' as never }, /ack/],
-    ['a timeout of nothing', { onEvent: () => {}, handlerTimeoutMs: 0 }, /handlerTimeoutMs/],
-    ['a timeout that timers cannot hold', { onEvent: () => {}, handlerTimeoutMs: 2 ** 31 }, /handlerTimeoutMs/],
-  ])('%s is a TypeError', (_title, options, message) => {
-    expect(() => receiverWith(options)).toThrow(TypeError)
-    expect(() => receiverWith(options)).toThrow(message)
+    ['a handler that is not a function', { on: { 'Message.Received': 'handler' as never } }, /must be a function/],
+    ['an onEvent that is not a function', { onEvent: {} as never }, /onEvent: must be a function/],
+    ['an onOutcome that is not a function', { onEvent: () => {}, onOutcome: 1 as never }, /onOutcome/],
+    ['a now that is not a function', { onEvent: () => {}, now: 1 as never }, /now/],
+    ['an unknown ack', { onEvent: () => {}, ack: 'never' as never }, /ack/],
+    ['an ack with a prefix', { onEvent: () => {}, ack: 'xafter-handler' as never }, /ack/],
+    ['an ack with a suffix', { onEvent: () => {}, ack: 'after-handlers' as never }, /ack/],
+    ['a handlerTimeoutMs of 0', { onEvent: () => {}, handlerTimeoutMs: 0 }, /handlerTimeoutMs/],
+    [
+      'a handlerTimeoutMs over the limit of timers',
+      { onEvent: () => {}, handlerTimeoutMs: 2 ** 31 },
+      /handlerTimeoutMs/,
+    ],
+  ])('throws a TypeError when given %s', (_title, options, message) => {
+    expect(() => createTestReceiver(options)).toThrow(TypeError)
+    expect(() => createTestReceiver(options)).toThrow(message)
   })
 })
 
-describe('selecting', () => {
-  test('each spelling in on gets its event, and onEvent gets the rest', async () => {
+describe('handler selection', () => {
+  test('calls the handler of each name, and default for all other events', async () => {
     const seen: string[] = []
-    const { receive } = receiverWith({
+    const { receive } = createTestReceiver({
       on: {
         'Message.received': (event) => seen.push(`on ${event.type}`),
         'Contact.Tag.Unmapped': (event) => seen.push(`on ${event.type}`),
+        default: (event) => seen.push(`default ${event.type}`),
       },
-      onEvent: (event) => seen.push(`onEvent ${event.type}`),
     })
     await receive(delivery())
     await receive(
@@ -75,28 +68,53 @@ describe('selecting', () => {
     expect(seen).toEqual([
       'on Message.Received',
       'on Contact.Tag.Unmapped',
-      'onEvent Message.Send',
-      'onEvent unrecognized',
-      'onEvent unrecognized',
+      'default Message.Send',
+      'default unrecognized',
+      'default unrecognized',
     ])
   })
 
+  test('calls the methods of a class instance with the instance as this', async () => {
+    class Base {
+      readonly seen: string[] = []
+      'Message.Received'(event: { type: string }) {
+        this.seen.push(event.type)
+      }
+    }
+    class Handlers extends Base {
+      readonly name = 'not a handler'
+      helper() {}
+      'Contact.created'(event: { type: string }) {
+        this.seen.push(event.type)
+      }
+      default(event: { type: string }) {
+        this.seen.push(`default ${event.type}`)
+      }
+    }
+    const on = new Handlers()
+    const { receive } = createTestReceiver({ on })
+    await receive(delivery())
+    await receive(delivery({ name: 'Contact.Created', data: samplePayload('Contact.Created') }))
+    await receive(delivery({ name: 'Ticket.Opened' }))
+    expect(on.seen).toEqual(['Message.Received', 'Contact.Created', 'default unrecognized'])
+  })
+
   test.each([
-    ['a name that on does not name', { name: 'Message.Send' }, 'ignored', 200],
-    ['an unknown name', { name: 'Ticket.Opened' }, 'ignored', 200],
-    ['another shape under a name that nobody wants', { name: 'Template.Status', data: {} }, 'ignored', 200],
-    ['no name', { name: '' }, 'unhandled', 500],
-    ['another shape under a wanted name', { data: {} }, 'unhandled', 500],
-  ])('without onEvent, %s is %s', async (_title, changes, code, status) => {
-    const { receive, records } = receiverWith({ on: { 'Message.Received': () => {} } })
+    ['an event without a handler', 'ignored', 200, { name: 'Message.Send' }],
+    ['an unknown name', 'ignored', 200, { name: 'Ticket.Opened' }],
+    ['an unexpected payload of an event without a handler', 'ignored', 200, { name: 'Template.Status', data: {} }],
+    ['a missing name', 'unhandled', 500, { name: '' }],
+    ['an unexpected payload of an event with a handler', 'unhandled', 500, { data: {} }],
+  ])('reports %s as %s when there is no default handler', async (_title, code, status, changes) => {
+    const { receive, outcomes } = createTestReceiver({ on: { 'Message.Received': () => {} } })
     expect(await receive(delivery(changes))).toMatchObject({ code, status })
-    expect(records).toMatchObject([{ code, status }])
+    expect(outcomes).toMatchObject([{ code, status }])
   })
 })
 
-describe('the outcome', () => {
-  test('it holds the reply, the event and the context', async () => {
-    const { receive } = receiverWith({ onEvent: () => 'ignored result' })
+describe('outcome', () => {
+  test('contains the response, the event and the context', async () => {
+    const { receive } = createTestReceiver({ onEvent: () => 'ignored result' })
     expect(await receive(delivery())).toMatchObject({
       code: 'handled',
       status: 200,
@@ -107,66 +125,71 @@ describe('the outcome', () => {
     })
   })
 
-  test('405 says which methods are allowed', async () => {
-    const { receive } = receiverWith({ onEvent: () => {} })
+  test('contains the header allow when the status is 405', async () => {
+    const { receive } = createTestReceiver({ onEvent: () => {} })
     expect((await receive(delivery({ method: 'GET' }))).headers).toMatchObject({ allow: 'POST, PUT, PATCH' })
   })
 
-  test('the record tells all that is known by then, and nothing that is not', async () => {
+  test('is reported with every available value, and undefined for the others', async () => {
     let clock = 1000
-    const { receive, records } = receiverWith({
+    const { receive, outcomes } = createTestReceiver({
       now: () => clock,
       onEvent: () => {
         clock += 7
       },
     })
-    const given = delivery()
-    await receive(given)
+    const input = delivery()
+    await receive(input)
     await receive(delivery({ secret: 'forged' }))
     await receive(delivery({ headers: {} }))
-    expect(records).toEqual([
+    expect(outcomes).toEqual([
       {
         code: 'handled',
         status: 200,
         message: '',
         receivedAt: new Date(1000),
         ms: 7,
-        bytes: Buffer.byteLength(given.rawBody as string),
+        bytes: Buffer.byteLength(input.rawBody as string),
         type: 'Message.Received',
         name: 'Message.Received',
         secretId: '1',
         error: undefined,
+        storeError: undefined,
+        notDeduplicated: undefined,
+        undated: undefined,
         late: undefined,
+        hint: '',
       },
       expect.objectContaining({
         code: 'signature-mismatch',
-        message: 'signature mismatch',
+        message: 'signature mismatch. Compare the secret with the one in Gallabox, or call diagnose().',
+        hint: 'Compare the secret with the one in Gallabox, or call diagnose().',
         bytes: expect.any(Number),
         ms: 0,
       }),
       expect.objectContaining({ code: 'signature-missing', bytes: undefined }),
     ])
-    expect(records[1]).toMatchObject({ type: undefined, name: undefined, secretId: undefined })
+    expect(outcomes[1]).toMatchObject({ type: undefined, name: undefined, secretId: undefined })
   })
 
-  test('what a reader failed with is in the record', async () => {
-    const { receive, records } = receiverWith({ onEvent: () => {} })
+  test('contains the error when rawBody rejects', async () => {
+    const { receive, outcomes } = createTestReceiver({ onEvent: () => {} })
     const error = new Error('reset')
     const rawBody = () => Promise.reject(error)
     expect(await receive(delivery({ rawBody }))).toMatchObject({ code: 'body-aborted', error })
-    expect(records).toMatchObject([{ error }])
+    expect(outcomes).toMatchObject([{ error }])
   })
 
-  test('records and outcomes of refusals show no body, header or secret', async () => {
-    const { receive, records, receiver } = receiverWith({ onEvent: () => {} })
-    const given = delivery({ secret: 'forged' })
-    const outcome = await receive(given)
-    const shown = inspect([outcome, records, receiver], { depth: 10, showHidden: true })
+  test('shows no body, header or secret when it is inspected', async () => {
+    const { receive, outcomes, receiver } = createTestReceiver({ onEvent: () => {} })
+    const input = delivery({ secret: 'forged' })
+    const outcome = await receive(input)
+    const shown = inspect([outcome, outcomes, receiver], { depth: 10, showHidden: true })
     for (const hidden of [
       secret,
       'forged',
       'Namaste',
-      (given.headers as Record<string, string>)['x-gallabox-signature'] as string,
+      (input.headers as Record<string, string>)['x-gallabox-signature'] as string,
     ]) {
       expect(shown).not.toContain(hidden)
     }
@@ -191,41 +214,53 @@ describe('the outcome', () => {
         throw undefined
       },
     ],
-  ])('onOutcome and onRejected that %s change no reply', async (_title, listener) => {
-    const { receive } = receiverWith({ onEvent: () => {}, onOutcome: listener, onRejected: listener })
+  ])('ignores an onOutcome that %s', async (_title, listener) => {
+    const { receive } = createTestReceiver({ onEvent: () => {}, onOutcome: listener })
     expect((await receive(delivery())).code).toBe('handled')
     expect((await receive(delivery({ secret: 'forged' }))).code).toBe('signature-mismatch')
   })
 
-  test('onRejected gets the delivery, with the bytes once they were read', async () => {
-    const rejections: { code: string; delivery: { rawBody: unknown } }[] = []
-    const { receive } = receiverWith({ onEvent: () => {}, onRejected: (rejection) => rejections.push(rejection) })
+  test('is reported with a snapshot of the delivery, and its bytes if they were read', async () => {
+    const reports: { code: string; received: ReceivedDelivery }[] = []
+    const { receive } = createTestReceiver({
+      onEvent: () => {},
+      onOutcome: ({ code }, received) => reports.push({ code, received }),
+    })
     const rawBody = () => '{}'
-    await receive(delivery({ secret: 'forged', rawBody: async () => '{}' }))
+    const forged = delivery({ secret: 'forged', url: '/hooks?tenant=1', rawBody: async () => '{}' })
+    await receive(forged)
     await receive(delivery({ headers: {}, rawBody }))
-    await receive(delivery())
+    const handled = delivery()
+    await receive(handled)
     for (const bytes of ['{', Buffer.from([0x22, 0xff, 0x22])]) {
       await receive({ headers: { 'x-gallabox-signature': signBody(bytes, secret) }, rawBody: bytes })
     }
-    expect(rejections.map(({ code }) => code)).toEqual([
+    expect(reports.map(({ code }) => code)).toEqual([
       'signature-mismatch',
       'signature-missing',
+      'handled',
       'body-not-json',
       'body-not-utf8',
     ])
-    expect(rejections[2]?.delivery.rawBody).toEqual(new Uint8Array([0x7b]))
-    expect(rejections[3]?.delivery.rawBody).toEqual(new Uint8Array([0x22, 0xff, 0x22]))
-    expect(Buffer.from(rejections[0]?.delivery.rawBody as Uint8Array).toString()).toBe('{}')
-    expect(rejections[1]?.delivery.rawBody).toBe(rawBody)
+    expect(reports[0]?.received).toEqual({
+      method: 'POST',
+      url: '/hooks?tenant=1',
+      headers: forged.headers,
+      rawBody: new Uint8Array([0x7b, 0x7d]),
+    })
+    expect(reports[1]?.received.rawBody).toBeUndefined()
+    expect(Buffer.from(reports[2]?.received.rawBody as Uint8Array).toString()).toBe(handled.rawBody)
+    expect(reports[3]?.received.rawBody).toEqual(new Uint8Array([0x7b]))
+    expect(reports[4]?.received.rawBody).toEqual(new Uint8Array([0x22, 0xff, 0x22]))
   })
 })
 
-describe('the handler', () => {
-  test('a thenable is awaited', async () => {
+describe('handler', () => {
+  test('is awaited when it returns a thenable', async () => {
     let settled = false
-    const { receive } = receiverWith({
+    const { receive } = createTestReceiver({
       onEvent: () => ({
-        // biome-ignore lint/suspicious/noThenProperty: this is the point.
+        // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
         then(resolve: (value: unknown) => void) {
           setTimeout(() => {
             settled = true
@@ -238,19 +273,19 @@ describe('the handler', () => {
     expect(settled).toBe(true)
   })
 
-  test('what it throws is in the outcome and the record as it was thrown', async () => {
+  test('is reported with the same error object when it rejects', async () => {
     const error = new Error('it broke')
-    const { receive, records } = receiverWith({ onEvent: () => Promise.reject(error) })
+    const { receive, outcomes } = createTestReceiver({ onEvent: () => Promise.reject(error) })
     const outcome = await receive(delivery())
     expect(outcome).toMatchObject({ code: 'handler-failed', status: 500 })
-    expect([outcome.error, records[0]?.error]).toEqual([error, error])
+    expect([outcome.error, outcomes[0]?.error]).toEqual([error, error])
     expect(outcome.error).toBe(error)
   })
 
-  test('one that ends in time leaves no timer behind', async () => {
+  test('leaves no timer when it ends in time', async () => {
     vi.useFakeTimers()
     try {
-      const { receive } = receiverWith({ onEvent: async () => {} })
+      const { receive } = createTestReceiver({ onEvent: async () => {} })
       await receive(delivery())
       expect(vi.getTimerCount()).toBe(0)
     } finally {
@@ -258,8 +293,8 @@ describe('the handler', () => {
     }
   })
 
-  test('one that fails after its time was up is heard a second time, as late', async () => {
-    const { receive, records } = receiverWith({
+  test('is reported a second time, as late, when it fails after its timeout', async () => {
+    const { receive, outcomes } = createTestReceiver({
       handlerTimeoutMs: 10,
       onEvent: (_event, { signal }) =>
         new Promise((_resolve, reject) =>
@@ -267,23 +302,23 @@ describe('the handler', () => {
         ),
     })
     expect(await receive(delivery())).toMatchObject({ code: 'handler-timeout', status: 500 })
-    await later(40)
-    expect(records).toMatchObject([
+    await delay(40)
+    expect(outcomes).toMatchObject([
       { code: 'handler-timeout', late: undefined },
       { code: 'handler-failed', late: true, error: { name: 'TimeoutError' } },
     ])
   })
 
-  test('one that succeeds after its time was up changes nothing', async () => {
-    const { receive, records } = receiverWith({ handlerTimeoutMs: 10, onEvent: () => later(30) })
+  test('is reported once when it succeeds after its timeout', async () => {
+    const { receive, outcomes } = createTestReceiver({ handlerTimeoutMs: 10, onEvent: () => delay(30) })
     await receive(delivery())
-    await later(40)
-    expect(records).toMatchObject([{ code: 'handler-timeout' }])
+    await delay(40)
+    expect(outcomes).toMatchObject([{ code: 'handler-timeout' }])
   })
 
-  test('its signal is the same each time, and not aborted before', async () => {
+  test('gets one signal, which is not aborted', async () => {
     const signals: unknown[] = []
-    const { receive } = receiverWith({
+    const { receive } = createTestReceiver({
       onEvent: (_event, context) => signals.push(context.signal, context.signal, context.signal.aborted),
     })
     await receive(delivery())
@@ -293,14 +328,17 @@ describe('the handler', () => {
 })
 
 describe("ack: 'before-handler'", () => {
-  test('the reply comes before the first line of the handler', async () => {
+  test('responds before the handler starts', async () => {
     const order: string[] = []
-    const { receive, receiver, records } = receiverWith({ ack: 'before-handler', onEvent: () => order.push('handler') })
+    const { receive, receiver, outcomes } = createTestReceiver({
+      ack: 'before-handler',
+      onEvent: () => order.push('handler'),
+    })
     expect(await receive(delivery())).toMatchObject({ code: 'accepted', status: 200 })
-    order.push('reply')
+    order.push('response')
     expect(await receiver.drain()).toBe(true)
-    expect(order).toEqual(['reply', 'handler'])
-    expect(records).toMatchObject([{ code: 'accepted' }])
+    expect(order).toEqual(['response', 'handler'])
+    expect(outcomes).toMatchObject([{ code: 'accepted' }])
   })
 
   test.each([
@@ -313,39 +351,48 @@ describe("ack: 'before-handler'", () => {
       'handler-failed',
     ],
     ['takes too long', () => new Promise(() => {}), 'handler-timeout'],
-  ])('a handler that %s is heard as late', async (_title, onEvent, code) => {
-    const { receive, records } = receiverWith({ ack: 'before-handler', handlerTimeoutMs: 20, onEvent })
+  ])('reports a handler that %s as late', async (_title, onEvent, code) => {
+    const { receive, outcomes } = createTestReceiver({ ack: 'before-handler', handlerTimeoutMs: 20, onEvent })
     expect((await receive(delivery())).code).toBe('accepted')
-    await later(50)
-    expect(records).toMatchObject([{ code: 'accepted' }, { code, late: true }])
+    await delay(50)
+    expect(outcomes).toMatchObject([{ code: 'accepted' }, { code, late: true }])
   })
 
-  test('a platform that stops after the reply is asked to wait', async () => {
+  test('passes the handler to waitUntil when the platform stops after the response', async () => {
     const waiting: Promise<unknown>[] = []
     let ran = false
-    const { receive } = receiverWith({
+    const { receive } = createTestReceiver({
       ack: 'before-handler',
       onEvent: () => {
         ran = true
       },
     })
-    const outcome = await receive(delivery(), { stopsAfterReply: true, waitUntil: (promise) => waiting.push(promise) })
+    const outcome = await receive(delivery(), {
+      stopsAfterResponse: true,
+      waitUntil: (promise) => waiting.push(promise),
+    })
     expect(outcome.code).toBe('accepted')
     await Promise.all(waiting)
     expect(ran).toBe(true)
   })
 
-  test('without waitUntil on such a platform, the handler is awaited all the same', async () => {
-    const { receive } = receiverWith({ ack: 'before-handler', onEvent: () => Promise.reject(new Error('in time')) })
-    expect(await receive(delivery(), { stopsAfterReply: true })).toMatchObject({ code: 'handler-failed', status: 500 })
+  test('awaits the handler when the platform stops after the response and has no waitUntil', async () => {
+    const { receive } = createTestReceiver({
+      ack: 'before-handler',
+      onEvent: () => Promise.reject(new Error('in time')),
+    })
+    expect(await receive(delivery(), { stopsAfterResponse: true })).toMatchObject({
+      code: 'handler-failed',
+      status: 500,
+    })
   })
 })
 
-test('a handler may take its context apart', async () => {
+test('context methods work when they are destructured', async () => {
   const seen: unknown[] = []
-  const { receive } = receiverWith({
+  const { receive } = createTestReceiver({
     onEvent: async (event, { header, key, rawBody, waitUntil }) => {
-      waitUntil(later(1).then(() => seen.push(event.type)))
+      waitUntil(delay(1).then(() => seen.push(event.type)))
       seen.push(header('X-Event-Name'), rawBody.byteLength > 0, await key())
     },
   })
@@ -356,29 +403,29 @@ test('a handler may take its context apart', async () => {
 
 describe('waitUntil', () => {
   const work = (ms: number) => (_event: GallaboxEvent, context: { waitUntil(promise: PromiseLike<unknown>): void }) =>
-    context.waitUntil(later(ms))
+    context.waitUntil(delay(ms))
 
-  test('the platform is asked to wait', async () => {
+  test('passes the work to the platform', async () => {
     const waiting: Promise<unknown>[] = []
-    const { receive } = receiverWith({ onEvent: work(10) })
+    const { receive } = createTestReceiver({ onEvent: work(10) })
     await receive(delivery(), { waitUntil: (promise) => waiting.push(promise) })
     expect(waiting).toHaveLength(1)
   })
 
   test.each([
-    ['goes on after the reply', {}],
-    ['can wait', { stopsAfterReply: true, waitUntil: () => {} }],
-  ])('a platform that %s replies before the work is done', async (_title, platform) => {
+    ['continues after the response', {}],
+    ['can wait', { stopsAfterResponse: true, waitUntil: () => {} }],
+  ])('responds before the work is done when the platform %s', async (_title, platform) => {
     let done = false
-    for (const returns of [undefined, Promise.resolve()]) {
-      const { receive } = receiverWith({
+    for (const handlerResult of [undefined, Promise.resolve()]) {
+      const { receive } = createTestReceiver({
         onEvent: (_event, context) => {
           context.waitUntil(
-            later(30).then(() => {
+            delay(30).then(() => {
               done = true
             }),
           )
-          return returns
+          return handlerResult
         },
       })
       expect((await receive(delivery(), platform)).code).toBe('handled')
@@ -386,76 +433,76 @@ describe('waitUntil', () => {
     }
   })
 
-  test('a platform that stops after the reply, and cannot wait, replies after the work', async () => {
-    const { receive } = receiverWith({ onEvent: work(30) })
-    const before = performance.now()
-    await receive(delivery(), { stopsAfterReply: true })
-    expect(performance.now() - before).toBeGreaterThan(25)
+  test('responds after the work when the platform stops after the response and cannot wait', async () => {
+    const { receive } = createTestReceiver({ onEvent: work(30) })
+    const start = performance.now()
+    await receive(delivery(), { stopsAfterResponse: true })
+    expect(performance.now() - start).toBeGreaterThan(25)
   })
 
-  test('a platform that throws when it is asked harms nobody', async () => {
-    const { receive, records, receiver } = receiverWith({ ack: 'before-handler', onEvent: () => {} })
+  test('ignores a waitUntil that throws', async () => {
+    const { receive, outcomes, receiver } = createTestReceiver({ ack: 'before-handler', onEvent: () => {} })
     const waitUntil = () => {
       throw new Error('Illegal invocation')
     }
-    expect((await receive(delivery(), { stopsAfterReply: true, waitUntil })).code).toBe('accepted')
+    expect((await receive(delivery(), { stopsAfterResponse: true, waitUntil })).code).toBe('accepted')
     expect(await receiver.drain()).toBe(true)
-    expect(records).toHaveLength(1)
+    expect(outcomes).toHaveLength(1)
   })
 
-  test('the platform is asked to wait for a handler whose time was up', async () => {
+  test('passes a handler to the platform when it exceeds its timeout', async () => {
     const waiting: Promise<unknown>[] = []
-    const { receive } = receiverWith({ handlerTimeoutMs: 10, onEvent: () => later(40) })
-    const outcome = await receive(delivery(), { stopsAfterReply: true, waitUntil: (work) => waiting.push(work) })
+    const { receive } = createTestReceiver({ handlerTimeoutMs: 10, onEvent: () => delay(40) })
+    const outcome = await receive(delivery(), { stopsAfterResponse: true, waitUntil: (work) => waiting.push(work) })
     expect(outcome.code).toBe('handler-timeout')
     expect(waiting).toHaveLength(1)
     await Promise.all(waiting)
   })
 
-  test('where nothing runs after the reply, work that fails is waited for, and heard as late', async () => {
-    const { receive, records } = receiverWith({
+  test('awaits work and reports its error as late when the platform stops after the response', async () => {
+    const { receive, outcomes } = createTestReceiver({
       handlerTimeoutMs: 1000,
-      onEvent: (_event, context) => context.waitUntil(later(1).then(() => Promise.reject(new Error('index is down')))),
+      onEvent: (_event, context) => context.waitUntil(delay(1).then(() => Promise.reject(new Error('index is down')))),
     })
-    expect((await receive(delivery(), { stopsAfterReply: true })).code).toBe('handled')
-    expect(records).toMatchObject([
+    expect((await receive(delivery(), { stopsAfterResponse: true })).code).toBe('handled')
+    expect(outcomes).toMatchObject([
       { code: 'handled' },
       { code: 'handler-failed', late: true, error: { message: 'index is down' } },
     ])
   })
 
-  test('work that fails is heard as late', async () => {
-    const { receive, records } = receiverWith({
+  test('reports work that fails as late', async () => {
+    const { receive, outcomes } = createTestReceiver({
       onEvent: (_event, context) => context.waitUntil(Promise.reject(new Error('index is down'))),
     })
     expect((await receive(delivery())).code).toBe('handled')
-    await later(0)
-    expect(records).toMatchObject([
+    await delay(0)
+    expect(outcomes).toMatchObject([
       { code: 'handled' },
       { code: 'handler-failed', late: true, error: { message: 'index is down' } },
     ])
   })
 })
 
-test('a clock that fails later changes no outcome', async () => {
+test('keeps the outcome when now() throws after the first call', async () => {
   let calls = 0
   const now = () => {
     if (calls++ > 0) throw new Error('no time')
     return 0
   }
-  const { receive, records } = receiverWith({ now, onEvent: () => {} })
+  const { receive, outcomes } = createTestReceiver({ now, onEvent: () => {} })
   expect((await receive(delivery())).code).toBe('handled')
-  expect(records).toEqual([])
+  expect(outcomes).toEqual([])
 })
 
 describe('drain', () => {
-  test('it waits for handlers, for work after the reply, and for handlers whose time was up', async () => {
+  test('waits for handlers, also after their timeout, and for work after the response', async () => {
     const ended: string[] = []
-    const { receive, receiver } = receiverWith({
+    const { receive, receiver } = createTestReceiver({
       handlerTimeoutMs: 20,
       onEvent: async (_event, context) => {
-        context.waitUntil(later(40).then(() => ended.push('work')))
-        await later(60)
+        context.waitUntil(delay(40).then(() => ended.push('work')))
+        await delay(60)
         ended.push('handler')
       },
     })
@@ -464,38 +511,38 @@ describe('drain', () => {
     expect(ended).toEqual(['work', 'handler'])
   })
 
-  test('it is not done before the reply is out, for the process may end then', async () => {
+  test('resolves after the response, because the process may end then', async () => {
     const order: string[] = []
-    const { receive, receiver } = receiverWith({ onEvent: () => later(10) })
-    async function reply(): Promise<void> {
+    const { receive, receiver } = createTestReceiver({ onEvent: () => delay(10) })
+    async function respond(): Promise<void> {
       await receive(delivery())
-      // The layers of a framework, each with a promise or two.
+      // Frameworks add promises before they send the response.
       for (let layer = 0; layer < 50; layer++) await undefined
-      order.push('replied')
+      order.push('responded')
     }
-    await Promise.all([reply(), receiver.drain().then(() => order.push('drained'))])
-    expect(order).toEqual(['replied', 'drained'])
+    await Promise.all([respond(), receiver.drain().then(() => order.push('drained'))])
+    expect(order).toEqual(['responded', 'drained'])
   })
 
-  test('it wants a time that timers can hold', () => {
-    const { receiver } = receiverWith({ onEvent: () => {} })
-    expect(() => receiver.drain(0)).toThrow(/^timeoutMs must be/)
+  test('throws when timeoutMs is 0', () => {
+    const { receiver } = createTestReceiver({ onEvent: () => {} })
+    expect(() => receiver.drain(0)).toThrow(/^timeoutMs: must be/)
   })
 
-  test('it gives up in time', async () => {
-    const { receive, receiver } = receiverWith({ onEvent: () => later(200) })
+  test('resolves to false after its timeout', async () => {
+    const { receive, receiver } = createTestReceiver({ onEvent: () => delay(200) })
     void receive(delivery())
     expect(await receiver.drain(20)).toBe(false)
   })
 
-  test('a delivery that is no delivery rejects, and does not hold it up', async () => {
-    const { receive, receiver } = receiverWith({ onEvent: () => {} })
+  test('does not wait for a delivery that is rejected as invalid', async () => {
+    const { receive, receiver } = createTestReceiver({ onEvent: () => {} })
     await expect(receive(delivery({ rawBody: {} as never }))).rejects.toThrow(TypeError)
     expect(await receiver.drain(50)).toBe(true)
   })
 
-  test('it is done at once when nothing runs', async () => {
-    const { receive, receiver } = receiverWith({ onEvent: () => {} })
+  test('resolves at once when nothing runs', async () => {
+    const { receive, receiver } = createTestReceiver({ onEvent: () => {} })
     await receive(delivery())
     expect(await receiver.drain(1)).toBe(true)
   })

@@ -14,16 +14,16 @@ const body = '{"text":"₹80.00 🪔"}'
 const secret = 'whsec_Jg8mZ2vQ'
 const digest = createHmac('sha256', secret).update(body).digest()
 const signature = digest.toString('base64')
-const sample = digest.toString('hex')
+const hexSignature = digest.toString('hex')
 
 type Verify = (...args: Parameters<typeof verifySignature>) => boolean | Promise<boolean>
 
-// Every way to the same answer: node:crypto, the asynchronous face of it, and WebCrypto alone.
-const ways: readonly (readonly [name: string, load: () => Promise<Verify>])[] = [
+// Every implementation: node:crypto, its asynchronous version, and WebCrypto only.
+const implementations: readonly (readonly [name: string, load: () => Promise<Verify>])[] = [
   ['verifySignature', async () => verifySignature],
   ['verifySignatureAsync', async () => verifySignatureAsync],
   [
-    'verifySignatureAsync where node:crypto has no one-shot hash',
+    'verifySignatureAsync when node:crypto has no one-shot hash',
     async () => {
       vi.resetModules()
       const { getBuiltinModule } = process
@@ -44,7 +44,7 @@ const ways: readonly (readonly [name: string, load: () => Promise<Verify>])[] = 
 ]
 afterEach(() => vi.restoreAllMocks())
 
-describe.each(ways)('%s', (_name, load) => {
+describe.each(implementations)('%s', (_name, load) => {
   let verify: Verify
   beforeEach(async () => {
     verify = await load()
@@ -76,7 +76,7 @@ describe.each(ways)('%s', (_name, load) => {
       ),
       '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
     ],
-  ])('RFC 4231, key %s', async (key, data, mac) => {
+  ])('accepts the MAC of RFC 4231 with key %s and rejects another', async (key, data, mac) => {
     const [secretBytes, bytes] = [Buffer.from(key, 'hex'), Buffer.from(data, 'hex')]
     expect(await verify(bytes, mac, secretBytes)).toBe(true)
     expect(await verify(bytes, Buffer.from(mac, 'hex').toString('base64'), secretBytes)).toBe(true)
@@ -89,7 +89,7 @@ describe.each(ways)('%s', (_name, load) => {
     ).toBe(false)
   })
 
-  test('what openssl signs verifies, in both spellings', async () => {
+  test('accepts a signature of openssl in base64 and in hex', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
     try {
       const file = join(folder, 'body.json')
@@ -118,9 +118,9 @@ describe.each(ways)('%s', (_name, load) => {
       runInNewContext('Uint8Array.from(bytes).buffer', { bytes: [...Buffer.from(body)] }),
     ],
     ['a Uint8Array of another realm', runInNewContext('Uint8Array.from(bytes)', { bytes: [...Buffer.from(body)] })],
-  ])('the body may be %s', async (_title, rawBody) => {
+  ])('accepts a body that is %s', async (_title, rawBody) => {
     expect(await verify(rawBody, signature, secret)).toBe(true)
-    expect(await verify(rawBody, sample, secret)).toBe(true)
+    expect(await verify(rawBody, hexSignature, secret)).toBe(true)
   })
 
   test.each([
@@ -129,86 +129,90 @@ describe.each(ways)('%s', (_name, load) => {
     ['null', null],
     ['a number', 1],
     ['an array', [1]],
-  ])('%s is no raw body, and the error says what to pass', async (_title, rawBody) => {
+  ])('throws a TypeError with the fix when the body is %s', async (_title, rawBody) => {
     await expect((async () => verify(rawBody as never, signature, secret))()).rejects.toThrow(
-      /^The raw body must be the bytes as received .*: parsing loses them/,
+      /^rawBody: must be a string or bytes, got \w+\. Pass the body as received/,
     )
     await expect((async () => verify(rawBody as never, signature, secret))()).rejects.toThrow(TypeError)
   })
 
-  const strangers: readonly (readonly [string, unknown])[] = [
+  const invalidSignatures: readonly (readonly [string, unknown])[] = [
     ['undefined', undefined],
     ['null', null],
     ['empty', ''],
     ['blank', ' '],
-    ['an array', [signature]],
+    ['an empty array', []],
     ['an array of two', [signature, signature]],
+    ['an array in an array', [[signature]]],
     ['a number', 44],
     ['an object', { toString: () => signature }],
     ['1 MB long', 'A'.repeat(1e6)],
-    ['non-ASCII of 44 characters', '₹'.repeat(44)],
+    ['44 non-ASCII characters', '₹'.repeat(44)],
     ['64 characters that are not hex', 'g'.repeat(64)],
     ['base64url', Buffer.alloc(32, 0xfb).toString('base64url').padEnd(44, '=')],
     ['unpadded', signature.slice(0, 43)],
-    ['a newline inside', `${signature.slice(0, 20)}\n${signature.slice(21)}`],
-    ['a newline at the end', `${signature}\n`],
-    ['a hex newline at the end', `${sample}\n`],
-    ['a space before', ` ${signature}`],
-    ['a surrogate', `${signature.slice(0, 43)}\ud800`],
-    ['a NUL', `${signature.slice(0, 43)}\0`],
-    ['one character more', `${signature}A`],
-    ['one hex digit more', `${sample}0`],
+    ['broken by a newline', `${signature.slice(0, 20)}\n${signature.slice(21)}`],
+    ['followed by a newline', `${signature}\n`],
+    ['hex, followed by a newline', `${hexSignature}\n`],
+    ['preceded by a space', ` ${signature}`],
+    ['broken by a surrogate', `${signature.slice(0, 43)}\ud800`],
+    ['broken by a NUL', `${signature.slice(0, 43)}\0`],
+    ['one character too long', `${signature}A`],
+    ['one hex digit too long', `${hexSignature}0`],
     ['all zero', Buffer.alloc(32).toString('base64')],
     ['all zero in hex', '0'.repeat(64)],
     ['all 0xFF', Buffer.alloc(32, 255).toString('base64')],
     ['all 0xFF in hex', 'f'.repeat(64)],
-    ['prefixed', `sha256=${sample}`],
+    ['prefixed', `sha256=${hexSignature}`],
     ['prefixed base64', `sha256=${signature}`],
     ['of another body', signBody(`${body} `, secret)],
-    ['under another secret', signBody(body, 'another')],
-    ['of the body written again', signBody(JSON.stringify(JSON.parse(body), null, 1), secret)],
-    ['SHA-1', createHmac('sha1', secret).update(body).digest('base64')],
-    ['SHA-512', createHmac('sha512', secret).update(body).digest('hex')],
-    ['the non-canonical spelling of the same bytes', nonCanonical(signature)],
+    ['of another secret', signBody(body, 'another')],
+    ['of the body serialized again', signBody(JSON.stringify(JSON.parse(body), null, 1), secret)],
+    ['an HMAC-SHA1', createHmac('sha1', secret).update(body).digest('base64')],
+    ['an HMAC-SHA512', createHmac('sha512', secret).update(body).digest('hex')],
+    ['a non-canonical encoding of the same bytes', nonCanonical(signature)],
   ]
-  test.each(strangers)('a signature that is %s is refused, without an exception', async (_title, forged) => {
-    expect(await verify(body, forged as string, secret)).toBe(false)
-  })
+  test.each(invalidSignatures)(
+    'returns false without an exception when the signature is %s',
+    async (_title, forged) => {
+      expect(await verify(body, forged as string, secret)).toBe(false)
+    },
+  )
 
-  test('every proper prefix of the right one is refused', async () => {
-    for (const right of [signature, sample]) {
-      for (let length = 0; length < right.length; length++) {
-        expect(await verify(body, right.slice(0, length), secret)).toBe(false)
+  test('returns false for every proper prefix of the signature', async () => {
+    for (const complete of [signature, hexSignature]) {
+      for (let length = 0; length < complete.length; length++) {
+        expect(await verify(body, complete.slice(0, length), secret)).toBe(false)
       }
     }
   })
 
-  test('hex counts in either case', async () => {
-    expect(await verify(body, sample.toUpperCase(), secret)).toBe(true)
+  test('accepts hex in upper case', async () => {
+    expect(await verify(body, hexSignature.toUpperCase(), secret)).toBe(true)
   })
 
-  test('every secret of a list counts, wherever it stands', async () => {
+  test('accepts the signature of any secret in a list', async () => {
     expect(await verify(body, signature, [secret, 'new'])).toBe(true)
     expect(await verify(body, signature, ['new', secret])).toBe(true)
     expect(await verify(body, signature, ['new', Buffer.from(secret), 'newer'])).toBe(true)
     expect(await verify(body, signature, ['new', 'newer'])).toBe(false)
   })
 
-  test('a secret is taken as it is, spaces and newlines at its ends included', async () => {
+  test('does not trim the secret', async () => {
     expect(await verify(body, signBody(body, `${secret}\n`), `${secret}\n`)).toBe(true)
     expect(await verify(body, signBody(body, secret), `${secret}\n`)).toBe(false)
   })
 
   test.each(badSecrets)(
-    'a secret that is %s is a TypeError, even where the signature is malformed',
-    async (_title, bad) => {
-      for (const given of [signature, '', undefined]) {
-        await expect((async () => verify(body, given, bad as never))()).rejects.toThrow(TypeError)
+    'throws a TypeError when the secret is %s, also when the signature is malformed',
+    async (_title, badSecret) => {
+      for (const value of [signature, '', undefined]) {
+        await expect((async () => verify(body, value, badSecret as never))()).rejects.toThrow(TypeError)
       }
     },
   )
 
-  test('no error holds the secret', async () => {
+  test('puts no secret into an error', async () => {
     const error = await (async () => verify(body, signature, ['good one', 'U2FsdGVkX1+very+secret']))().catch(
       (caught) => caught,
     )
@@ -217,7 +221,7 @@ describe.each(ways)('%s', (_name, load) => {
   })
 })
 
-test('without node:crypto the synchronous function says which one to call', async () => {
+test('verifySignature throws an error that names verifySignatureAsync when node:crypto is missing', async () => {
   vi.resetModules()
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
   const { verifySignature: verify } = await import('gallabox-webhooks')
@@ -225,13 +229,13 @@ test('without node:crypto the synchronous function says which one to call', asyn
   expect(() => verify(body, signature, secret)).toThrow(/verifySignatureAsync/)
 })
 
-describe('laws', () => {
-  // Never a key: all zeros is what HMAC pads the empty one with.
+describe('properties', () => {
+  // HMAC pads keys with zeros, so a key of zeros equals the empty key.
   const isBlank = (k: Uint8Array) => Buffer.from(k).toString().replaceAll('\0', '').trim() === ''
   const bytes = fc.uint8Array({ maxLength: 2000 })
   const key = fc.uint8Array({ minLength: 1, maxLength: 200 }).filter((k) => !isBlank(k))
 
-  test('what is signed verifies, for any bytes', () => {
+  test('accepts the signature of any bytes', () => {
     fc.assert(
       fc.property(bytes, key, fc.constantFrom('base64' as const, 'hex' as const), (message, k, encoding) =>
         verifySignature(message, signBody(message, k, encoding), k),
@@ -239,8 +243,8 @@ describe('laws', () => {
     )
   })
 
-  // Deliveries are verified with a key that was prepared, and the short ones in another way than the long ones.
-  test('a prepared key gives what createHmac gives, of every length', async () => {
+  // A receiver prepares its keys once, and verifies short bodies with other code than long ones.
+  test('accepts the digest of createHmac for bodies of any length', async () => {
     const lengths = fc.oneof(fc.nat({ max: 300 }), fc.constantFrom(16_383, 16_384, 16_385, 40_000))
     const keys = fc.oneof(
       key,
@@ -259,38 +263,38 @@ describe('laws', () => {
     )
   })
 
-  test('any flipped bit of body, signature or secret refuses', () => {
+  test('returns false when a bit of body, signature or secret is flipped', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1 }),
         key,
         fc.nat(),
         fc.constantFrom('body', 'signature', 'secret'),
-        (message, k, at, where) => {
-          const right = Buffer.from(signBody(message, k), 'base64')
-          const flipped = { body: message.slice(), signature: Uint8Array.from(right), secret: k.slice() }
-          const target = flipped[where as keyof typeof flipped]
-          const bit = at % (target.length * 8)
+        (message, k, position, part) => {
+          const validSignature = Buffer.from(signBody(message, k), 'base64')
+          const flipped = { body: message.slice(), signature: Uint8Array.from(validSignature), secret: k.slice() }
+          const target = flipped[part as keyof typeof flipped]
+          const bit = position % (target.length * 8)
           target[bit >> 3] = (target[bit >> 3] as number) ^ (1 << (bit & 7))
           fc.pre(!isBlank(flipped.secret))
-          // RFC 2104 pads a short key with zeros, so a key and the same with a zero at its end are one key.
-          fc.pre(where !== 'secret' || !isZeroPadding(k, flipped.secret))
+          // RFC 2104 pads a short key with zeros, so zeros at its end change nothing.
+          fc.pre(part !== 'secret' || !isZeroPadding(k, flipped.secret))
           return !verifySignature(flipped.body, Buffer.from(flipped.signature).toString('base64'), flipped.secret)
         },
       ),
     )
   })
 
-  test('anything as a signature gives a boolean', () => {
-    fc.assert(fc.property(fc.anything(), (given) => typeof verifySignature(body, given as never, secret) === 'boolean'))
+  test('returns a boolean for any signature', () => {
+    fc.assert(fc.property(fc.anything(), (value) => typeof verifySignature(body, value as never, secret) === 'boolean'))
   })
 
-  test('inputs are never changed', () => {
+  test('does not modify its inputs', () => {
     fc.assert(
       fc.property(bytes, key, (message, k) => {
-        const before = [message.slice(), k.slice()]
+        const copies = [message.slice(), k.slice()]
         verifySignature(message, signBody(message, k), [k])
-        expect([message, k]).toEqual(before)
+        expect([message, k]).toEqual(copies)
       }),
     )
   })
@@ -300,7 +304,7 @@ function hex(text: string): string {
   return Buffer.from(text).toString('hex')
 }
 
-/** Sets one of the two bits of the last character that stand for nothing. */
+/** Sets one of the two unused bits of the last character. */
 function nonCanonical(base64: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const last = alphabet[alphabet.indexOf(base64.charAt(42)) + 1] as string

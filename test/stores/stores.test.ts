@@ -1,9 +1,9 @@
-// The contract of a store, against all three and, where they are there, on real servers.
+// Runs the store contract against every store. Redis and PostgreSQL need servers: see test/support/servers.ts.
 import { type DeliveryStore, memoryStore } from 'gallabox-webhooks'
 import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
 import { storeContract } from 'gallabox-webhooks/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { RedisCluster } from '../support/redis-cluster.js'
 import {
   connectIoRedis,
@@ -21,7 +21,7 @@ function runContract(getStore: () => DeliveryStore): void {
 describe('memoryStore', () => {
   runContract(() => memoryStore())
 
-  test('it forgets the oldest that is done when it is full, and never what is in progress', async () => {
+  test('drops the oldest handled delivery when full, never one in progress', async () => {
     const store = memoryStore({ maxEntries: 2 })
     const first = await store.claim('a', { leaseMs: 1000 })
     const second = await store.claim('b', { leaseMs: 1000 })
@@ -32,7 +32,7 @@ describe('memoryStore', () => {
     expect(await store.complete('a', (first as { token: string }).token, { ttlMs: 1 })).toBe(true)
   })
 
-  test('what has expired makes room, by the clock that is given', async () => {
+  test('drops expired entries by the option now', async () => {
     let clock = 0
     const store = memoryStore({ maxEntries: 2, now: () => clock })
     await store.claim('a', { leaseMs: 10 })
@@ -40,13 +40,16 @@ describe('memoryStore', () => {
     clock = 20
     expect(await store.claim('c', { leaseMs: 10 })).toMatchObject({ state: 'claimed' })
     expect(await store.claim('b', { leaseMs: 10 })).toEqual({ state: 'in-progress', retryAfterMs: 10 })
-    // Behind one that lives, an expired one is found when it is needed.
+    // An expired entry behind a live one is dropped too.
     clock = 30
     expect(await store.claim('d', { leaseMs: 10 })).toMatchObject({ state: 'claimed' })
   })
 
-  test.each([0, -1, 1.5, '10'])('a size of %j is a TypeError', (maxEntries) => {
+  test.each([0, -1, 1.5, '10', null])('rejects maxEntries %j', (maxEntries) => {
     expect(() => memoryStore({ maxEntries: maxEntries as number })).toThrow(TypeError)
+    expect(() => memoryStore({ maxEntries: maxEntries as number })).toThrow(
+      /^memoryStore\.maxEntries: must be an integer/,
+    )
   })
 })
 
@@ -59,7 +62,7 @@ describe.skipIf(!hasRedis)('redisStore', () => {
     afterAll(() => client.destroy())
     runContract(() => redisStore(client))
 
-    test('keys begin with the prefix, hold no more than a token, and expire', async () => {
+    test('stores only a token, under the prefix and with an expiry', async () => {
       const key = globalThis.crypto.randomUUID()
       const store = redisStore(client, { prefix: 'own:' })
       const { token } = (await store.claim(key, { leaseMs: 5000 })) as { token: string }
@@ -99,8 +102,85 @@ describe.skipIf(!hasRedis || !hasRedisServer)('redisStore in a cluster', () => {
   describe('on ioredis', () => runContract(() => redisStore(ioRedis)))
 })
 
-test.each([undefined, null, {}, { eval: 'script' }])('a client that is %j is a TypeError', (client) => {
-  expect(() => redisStore(client as never)).toThrow(TypeError)
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [{}, 'object'],
+  [{ eval: 'script' }, 'object'],
+  [{ call: 'EVAL' }, 'object'],
+  [() => {}, 'function'],
+])('redisStore rejects the client %j', (client, type) => {
+  expect(() => redisStore(client as never)).toThrow(
+    new TypeError(`redisStore: must have the method eval, got ${type}. Pass a connected client of redis or ioredis.`),
+  )
+})
+
+describe('options', () => {
+  const stores: readonly (readonly [name: string, create: (options: never) => DeliveryStore])[] = [
+    ['memoryStore', memoryStore],
+    ['redisStore', (options) => redisStore({ call: async () => 0 }, options)],
+    ['postgresStore', (options) => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, options)],
+  ]
+
+  test.each(stores)('%s rejects options that are not an object', (name, create) => {
+    for (const options of [null, 'options', []]) {
+      expect(() => create(options as never)).toThrow(TypeError)
+      expect(() => create(options as never)).toThrow(`${name}: must be an object`)
+    }
+  })
+
+  test.each([
+    ['memoryStore', { maxEntires: 1 }, 'memoryStore: unknown option "maxEntires". Did you mean "maxEntries"?'],
+    ['memoryStore', { now: 0 }, 'memoryStore.now: must be a function, got number.'],
+    ['redisStore', { prefixes: 'a' }, 'redisStore: unknown option "prefixes". Did you mean "prefix"?'],
+    ['redisStore', { prefix: null }, 'redisStore.prefix: must be a string, got null.'],
+    ['postgresStore', { tabel: 'a' }, 'postgresStore: unknown option "tabel". Did you mean "table"?'],
+    ['postgresStore', { table: null }, 'postgresStore.table: must be a string, got null.'],
+  ])('%s rejects %j', (name, options, message) => {
+    const create = stores.find(([known]) => known === name)?.[1]
+    expect(() => create?.(options as never)).toThrow(new TypeError(message))
+  })
+})
+
+describe('postgresStore after a conflict', () => {
+  /** A pool whose first statements fail. */
+  function conflictingPool(failures: number, code: string) {
+    const query = vi.fn(async () => {
+      if (query.mock.calls.length <= failures) throw Object.assign(new Error('conflict'), { code })
+      return { rows: [{ state: 'claimed', wait: 0 }], rowCount: 1 }
+    })
+    return { query }
+  }
+
+  test.each(['40001', '40P01'])('runs the same statement again when its code is %s', async (code) => {
+    const pool = conflictingPool(2, code)
+    expect(await postgresStore(pool).claim('a', { leaseMs: 1 })).toMatchObject({ state: 'claimed' })
+    const calls: unknown[] = pool.query.mock.calls
+    expect(calls).toEqual([calls[0], calls[0], calls[0]])
+  })
+
+  test.each(['extend', 'complete', 'release'] as const)('runs %s again', async (method) => {
+    const pool = conflictingPool(1, '40001')
+    expect(await postgresStore(pool)[method]('a', 'token', { leaseMs: 1, ttlMs: 1 })).toBe(true)
+    expect(pool.query).toHaveBeenCalledTimes(2)
+  })
+
+  test('rejects after six attempts', async () => {
+    const pool = conflictingPool(6, '40001')
+    await expect(postgresStore(pool).claim('a', { leaseMs: 1 })).rejects.toThrow('conflict')
+    expect(pool.query).toHaveBeenCalledTimes(6)
+  })
+
+  test.each(['23505', '57P01', ''])('rejects at once when the code is %j', async (code) => {
+    const pool = conflictingPool(1, code)
+    await expect(postgresStore(pool).claim('a', { leaseMs: 1 })).rejects.toThrow('conflict')
+    expect(pool.query).toHaveBeenCalledTimes(1)
+  })
+
+  test('rejects at once when what was thrown is not an error', async () => {
+    const query = () => Promise.reject(undefined)
+    await expect(postgresStore({ query }).claim('a', { leaseMs: 1 })).rejects.toBeUndefined()
+  })
 })
 
 describe.skipIf(!hasPostgres)('postgresStore', () => {
@@ -117,7 +197,13 @@ describe.skipIf(!hasPostgres)('postgresStore', () => {
   })
   runContract(() => postgresStore(pool, { table }))
 
-  test('what has expired is deleted on the way', async () => {
+  describe.each(['repeatable read', 'serializable'])('when transactions are %s', (isolation) => {
+    const isolated = connectPostgres({ options: `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}` })
+    afterAll(() => isolated.end())
+    runContract(() => postgresStore(isolated, { table }))
+  })
+
+  test('deletes expired rows when it claims', async () => {
     const store = postgresStore(pool, { table })
     await pool.query(`DELETE FROM ${table}`)
     for (const key of ['x', 'y', 'z']) await store.claim(key, { leaseMs: 1 })
@@ -128,58 +214,30 @@ describe.skipIf(!hasPostgres)('postgresStore', () => {
     expect(rows).toEqual([{ key: 'new' }, { key: 'newer' }])
   })
 
-  test('without its table every step rejects', async () => {
+  test('rejects every claim without its table', async () => {
     const store = postgresStore(pool, { table: 'no_such_table' })
     await expect(store.claim('a', { leaseMs: 1 })).rejects.toThrow(/no_such_table/)
   })
 })
 
-test.each(['', 'a b', 'a;b', 'a.b.c', '1a', '"a"'])('a table by the name of %j is a TypeError', (table) => {
+test.each(['', 'a b', 'a;b', 'a.b.c', '1a', '"a"'])('rejects the table name %j', (table) => {
   expect(() => deliveriesTableSql(table)).toThrow(TypeError)
   expect(() => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, { table })).toThrow(TypeError)
 })
 
-test('a claim that is lost at this very moment is in progress, for a second', async () => {
-  // What the database answers when the row of another is not yet to be seen.
+test('deliveriesTableSql rejects a table that is not a string', () => {
+  expect(() => deliveriesTableSql(null as never)).toThrow(/^table: must be a name .*, got null\./)
+})
+
+test('reports a claim lost to a concurrent one as in progress for a second', async () => {
+  // The database returns no row while the concurrent claim is not visible yet.
   const store = postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) })
   expect(await store.claim('a', { leaseMs: 1 })).toEqual({ state: 'in-progress', retryAfterMs: 1000 })
 })
 
-describe('the contract finds out a store', () => {
-  async function failures(change: (store: DeliveryStore) => Partial<DeliveryStore>): Promise<string[]> {
-    const failed: string[] = []
-    const store = memoryStore()
-    for (const { title, run } of storeContract(() => ({ ...store, ...change(store) }))) {
-      await run().catch(() => failed.push(title))
-    }
-    return failed
-  }
-
-  test.each<[string, (store: DeliveryStore) => Partial<DeliveryStore>, RegExp]>([
-    ['that gives every claim', () => ({ claim: async () => ({ state: 'claimed', token: '1' }) }), /of fifty/],
-    ['that calls everything done', () => ({ claim: async () => ({ state: 'done' }) }), /claimed once/],
-    ['that completes for anyone', () => ({ complete: async () => true }), /another token/],
-    ['that releases for anyone', () => ({ release: async () => true }), /another token/],
-    [
-      'that does not say when to come back',
-      (store) => ({
-        claim: async (key, options) => {
-          const claim = await store.claim(key, options)
-          return claim.state === 'in-progress' ? { ...claim, retryAfterMs: Number.NaN } : claim
-        },
-      }),
-      /when to come back/,
-    ],
-    [
-      'whose leases never end',
-      (store) => ({ claim: (key) => store.claim(key, { leaseMs: 3_600_000 }) }),
-      /after the lease/,
-    ],
-  ])('%s', async (_title, change, found) => {
-    expect((await failures(change)).join()).toMatch(found)
-  })
-})
-
-test.each([undefined, null, {}])('a pool that is %j is a TypeError', (pool) => {
+test.each([undefined, null, {}])('postgresStore rejects the pool %j', (pool) => {
   expect(() => postgresStore(pool as never)).toThrow(TypeError)
+  expect(() => postgresStore(pool as never)).toThrow(
+    /^postgresStore: must have the method query, got \w+\. Pass a Pool of pg\.$/,
+  )
 })

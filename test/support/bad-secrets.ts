@@ -1,15 +1,29 @@
-// Everything that must never count as a secret, whoever asks for one.
+// Values that are never valid secrets.
 export const badSecrets: readonly (readonly [title: string, secret: unknown])[] = [
   ['undefined', undefined],
   ['null', null],
   ['empty', ''],
   ['a space', ' '],
   ['a newline', '\n'],
+  ['all kinds of whitespace', '\t\n\v\f\r \u1680\u2003\u2028\u2029\u3000'],
+  ['a no-break space', '\u00A0'],
+  ['a zero-width space', '\u200B'],
+  ['a byte order mark', '\uFEFF'],
+  ['a word joiner and a soft hyphen', '\u2060\u00AD'],
+  ['a Hangul filler', '\u3164'],
+  ['a variation selector', '\uFE0F'],
+  ['a blank of Braille', '\u2800'],
+  ['the word undefined', 'undefined'],
+  ['the word undefined as bytes', new Uint8Array(Buffer.from('undefined'))],
+  ['the word null', 'null'],
+  ['the word NaN with a newline', 'NaN\n'],
+  ['an object as a string', '[object Object]'],
+  ['a promise as a string', String(Promise.resolve())],
   ['empty bytes', new Uint8Array(0)],
   ['blank bytes', Uint8Array.of(32, 32)],
-  // HMAC pads its key with zeros: anyone could sign.
+  // HMAC pads its key with zeros, so this equals an empty key.
   ['zeros', '\0\0'],
-  ['a buffer that nobody filled', Buffer.alloc(32)],
+  ['a buffer of zeros', Buffer.alloc(32)],
   ['an empty list', []],
   ['a list with an empty entry', ['']],
   ['a list with an empty entry after a good one', ['good', '']],

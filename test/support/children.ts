@@ -1,12 +1,11 @@
-// Programs in processes of their own, which run from the built package and are killed after each test.
-// It must not know what they do.
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll } from 'vitest'
 
+/** The root folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Builds the package before the tests of a file. Returns the list to put each child in. */
+/** Builds the package before the tests of a file, and returns a list. Child processes in it are killed after each test. */
 export function useChildren(): ChildProcess[] {
   const children: ChildProcess[] = []
   beforeAll(() => {

@@ -1,18 +1,18 @@
-// Running the command in this process, with a terminal that remembers.
+// Runs the command in this process, with a terminal that records its output.
 import { main } from '../../src/cli/main.js'
 import type { ExitCode, Terminal } from '../../src/cli/shared/terminal.js'
 
 export interface CliOptions {
   readonly env?: Record<string, string | undefined>
-  /** What stands on standard input. */
+  /** The content of standard input. */
   readonly input?: string | Uint8Array
-  /** Aborting it is pressing Ctrl-C. */
+  /** Aborting it is like Ctrl-C. */
   readonly signal?: AbortSignal
   readonly color?: boolean
   readonly live?: boolean
-  /** Hears each line of standard output as it is printed. */
+  /** Called for each line of standard output. */
   readonly onPrint?: (text: string) => void
-  /** Hears each line of standard error. */
+  /** Called for each line of standard error. */
   readonly onNote?: (text: string) => void
 }
 
@@ -20,9 +20,8 @@ export interface CliResult {
   readonly code: ExitCode
   /** Standard output. */
   readonly out: string
-  /** Standard error, without what progress overwrote. */
+  /** Standard error without progress lines. */
   readonly err: string
-  /** Each line that progress wrote. */
   readonly progress: readonly string[]
 }
 

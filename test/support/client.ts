@@ -1,11 +1,11 @@
-// A client that can do what a well-behaved one cannot: stop half way, send slowly, keep sending after the answer.
+// A client that can also stop early, send slowly, and keep sending after the response.
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { signBody } from 'gallabox-webhooks/testing'
 
 export const secret = 'whsec_Jg8mZ2vQ ₹'
 
-export interface Answer {
+export interface ClientResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -14,20 +14,24 @@ export interface Answer {
 export interface SendOptions {
   readonly method?: string
   readonly headers?: Record<string, string | string[]>
-  /** Send without Content-Length. */
+  /** Sends without Content-Length. */
   readonly chunked?: boolean
 }
 
-/** Headers as Gallabox would send with the body. */
-export function signedHeaders(body: string | Uint8Array, event: string | null = 'Message.Received', key = secret) {
+/** Returns the headers that Gallabox sends with a body. */
+export function signedHeaders(
+  body: string | Uint8Array,
+  event: string | null = 'Message.Received',
+  signingSecret = secret,
+) {
   return {
     'content-type': 'application/json',
     ...(event === null ? {} : { 'x-event-name': event }),
-    'x-gallabox-signature': signBody(body, key),
+    'x-gallabox-signature': signBody(body, signingSecret),
   }
 }
 
-export function send(url: string, body: string | Uint8Array, options: SendOptions = {}): Promise<Answer> {
+export function send(url: string, body: string | Uint8Array, options: SendOptions = {}): Promise<ClientResponse> {
   const { method = 'POST', headers = signedHeaders(body), chunked = false } = options
   return new Promise((resolve, reject) => {
     const bytes = Buffer.from(body as string)
@@ -51,7 +55,7 @@ export function send(url: string, body: string | Uint8Array, options: SendOption
   })
 }
 
-/** Opens a bare connection and sends the head of a request; the caller does the rest. */
+/** Opens a connection and sends the head of a request. The caller sends the rest. */
 export async function openRaw(url: string, headers: Record<string, string>, method = 'POST'): Promise<Socket> {
   const { hostname, port, pathname } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -65,7 +69,7 @@ export async function openRaw(url: string, headers: Record<string, string>, meth
   return socket
 }
 
-/** Collects what a bare connection receives until it closes or the text is complete. */
+/** Collects what a connection receives, until it closes or the response is complete. */
 export function readRaw(socket: Socket, until: RegExp = /\r\n\r\n\{.*\}$/s): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
@@ -77,7 +81,7 @@ export function readRaw(socket: Socket, until: RegExp = /\r\n\r\n\{.*\}$/s): Pro
   })
 }
 
-/** Writes to a bare connection until it closes or that many bytes are sent, and says how many were. */
+/** Writes to a connection until it closes or `limitBytes` are sent. Returns the number of bytes sent. */
 export async function fill(socket: Socket, limitBytes: number): Promise<number> {
   let sent = 0
   while (!socket.destroyed && sent < limitBytes) {

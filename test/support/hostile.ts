@@ -1,5 +1,4 @@
-// What strangers send, and senders that mean well but are odd: one table, for every public way in.
-// It must not know any way in.
+// Requests of attackers and of unusual senders, in one table for every entry point.
 import { createHmac } from 'node:crypto'
 import type { OutcomeCode } from 'gallabox-webhooks'
 import { samplePayload, signBody } from 'gallabox-webhooks/testing'
@@ -9,12 +8,12 @@ export interface HostileRow {
   readonly title: string
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: Buffer
-  /** How it must end, by way of the core and over HTTP. Middleware says `verified` where a handler says `handled`. */
+  /** The expected outcome code. Middleware reports `verified` instead of `handled`. */
   readonly code: OutcomeCode
   readonly status: number
-  /** The type of the event that the handler sees, where it sees one. */
+  /** The type of the event that the handler receives, if it is called. */
   readonly type?: string
-  /** False where HTTP cannot carry it; a status where the server answers before anything of ours runs. */
+  /** False if HTTP cannot transport it. A status if the server responds before the adapter runs. */
   readonly http?: false | number
 }
 
@@ -24,10 +23,10 @@ const base64 = signBody(body, secret)
 const hex = signBody(body, secret, 'hex')
 
 function signature(title: string, value: string | string[], http?: HostileRow['http']): HostileRow {
-  const known =
+  const wellFormed =
     typeof value === 'string' && (/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value) || /^[0-9a-f]{64}$/i.test(value))
   const headers = { 'x-event-name': 'Message.Received', 'x-gallabox-signature': value }
-  const code = known ? 'signature-mismatch' : 'signature-malformed'
+  const code = wellFormed ? 'signature-mismatch' : 'signature-malformed'
   return {
     title: `a signature that is ${title}`,
     headers,
@@ -44,13 +43,13 @@ export const signatureRows: readonly HostileRow[] = [
   { title: 'no signature', headers: unsigned, body, code: 'signature-missing', status: 401 },
   signature('empty', ''),
   signature('blank', ' '),
-  signature('there twice', [base64, base64]),
-  signature('there twice, once right', [base64, signBody(body, 'another')]),
-  signature('there twice in one', `${base64}, ${base64}`),
+  signature('sent twice', [base64, base64]),
+  signature('sent twice, once valid', [base64, signBody(body, 'another')]),
+  signature('repeated in one value', `${base64}, ${base64}`),
   signature('15 kB long', 'A'.repeat(15_000)),
   signature('1 MB long', 'A'.repeat(1_000_000), 431),
-  signature('non-ASCII of 44 characters', 'é'.repeat(44)),
-  signature('beyond Latin-1', '₹'.repeat(44), false),
+  signature('44 non-ASCII characters', 'é'.repeat(44)),
+  signature('not Latin-1', '₹'.repeat(44), false),
   signature('64 characters that are not hex', 'g'.repeat(64)),
   signature('base64url', Buffer.alloc(32, 0xfb).toString('base64url').padEnd(44, '=')),
   signature('unpadded', base64.slice(0, 43)),
@@ -68,54 +67,65 @@ export const signatureRows: readonly HostileRow[] = [
   signature('prefixed, in base64', `sha256=${base64}`),
   signature('quoted', `"${base64}"`),
   signature('of another body', signBody(`${text} `, secret)),
-  signature('under another secret', signBody(body, 'another')),
-  signature('of the body written again', signBody(JSON.stringify(JSON.parse(text), null, 2), secret)),
-  signature('a SHA-1', createHmac('sha1', secret).update(body).digest('base64')),
-  signature('a SHA-512', createHmac('sha512', secret).update(body).digest('hex')),
-  ...[1, 10, 22, 43].map((length) => signature(`its own first ${length} characters`, base64.slice(0, length))),
+  signature('of another secret', signBody(body, 'another')),
+  signature('of the body serialized again', signBody(JSON.stringify(JSON.parse(text), null, 2), secret)),
+  signature('an HMAC-SHA1', createHmac('sha1', secret).update(body).digest('base64')),
+  signature('an HMAC-SHA512', createHmac('sha512', secret).update(body).digest('hex')),
+  ...[1, 10, 22, 43].map((length) => signature(`only its first ${length} characters`, base64.slice(0, length))),
 ]
 
-function signed(title: string, content: string | Buffer, code: OutcomeCode, status: number, type?: string): HostileRow {
+function signedRow(
+  title: string,
+  content: string | Buffer,
+  code: OutcomeCode,
+  status: number,
+  type?: string,
+): HostileRow {
   const bytes = Buffer.from(content as string)
   return { title, headers: signedHeaders(bytes), body: bytes, code, status, ...(type ? { type } : {}) }
 }
-function read(title: string, content: string, type = 'unrecognized'): HostileRow {
-  return signed(title, content, 'handled', 200, type)
+function accepted(title: string, content: string, type = 'unrecognized'): HostileRow {
+  return signedRow(title, content, 'handled', 200, type)
 }
-/** The sample, with text of one's own in it as it stands. */
+/** Returns the sample's JSON with a member inserted before the others. */
 function withMember(member: string): string {
   return `{${member},${text.slice(1)}`
 }
 
 export const bodyRows: readonly HostileRow[] = [
-  signed('an empty body', '', 'body-not-json', 400),
-  signed('a body of spaces', '  ', 'body-not-json', 400),
-  signed('half a body', text.slice(0, 100), 'body-not-json', 400),
-  signed('a body with something after it', `${text}x`, 'body-not-json', 400),
-  signed('invalid UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'body-not-utf8', 400),
-  signed('a lone surrogate in its three bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'body-not-utf8', 400),
-  signed('an overlong slash', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'body-not-utf8', 400),
-  read('{}', '{}'),
-  read('null', 'null'),
-  read('an array', `[${text}]`),
-  read('a text', '"Message.Received"'),
-  read('a number beyond all numbers', '1e400'),
-  read('ten thousand levels', `${'['.repeat(10_000)}${']'.repeat(10_000)}`),
-  read('ten thousand levels of objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`),
-  read('a BOM before it', `\uFEFF${text}`, 'Message.Received'),
-  read('a surrogate that is escaped', withMember('"x":"\\ud800"'), 'Message.Received'),
-  read('80.0, 1e400 and big integers', withMember('"x":[80.0,1e400,12345678901234567890]'), 'Message.Received'),
-  read('₹80.00 and emoji', withMember('"x":"₹80.00 🪔 नमस्ते"'), 'Message.Received'),
-  read('keys that come twice, the last of which counts', withMember('"id":7'), 'Message.Received'),
-  read('keys that come twice, the last of which is wrong', `${text.slice(0, -1)},"id":7}`),
-  read(
-    'keys that every object has',
+  signedRow('an empty body', '', 'body-not-json', 400),
+  signedRow('a body of spaces', '  ', 'body-not-json', 400),
+  signedRow('half a body', text.slice(0, 100), 'body-not-json', 400),
+  signedRow('a body with a trailing character', `${text}x`, 'body-not-json', 400),
+  signedRow('invalid UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'body-not-utf8', 400),
+  signedRow(
+    'a lone surrogate encoded in three bytes',
+    Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+    'body-not-utf8',
+    400,
+  ),
+  signedRow('an overlong encoding of a slash', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'body-not-utf8', 400),
+  accepted('{}', '{}'),
+  accepted('null', 'null'),
+  accepted('an array', `[${text}]`),
+  accepted('a string', '"Message.Received"'),
+  accepted('a number that overflows', '1e400'),
+  accepted('ten thousand nested arrays', `${'['.repeat(10_000)}${']'.repeat(10_000)}`),
+  accepted('ten thousand nested objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`),
+  accepted('a body with a BOM', `\uFEFF${text}`, 'Message.Received'),
+  accepted('an escaped surrogate', withMember('"x":"\\ud800"'), 'Message.Received'),
+  accepted('80.0, 1e400 and big integers', withMember('"x":[80.0,1e400,12345678901234567890]'), 'Message.Received'),
+  accepted('₹80.00 and emoji', withMember('"x":"₹80.00 🪔 नमस्ते"'), 'Message.Received'),
+  accepted('a duplicate key with a valid last value', withMember('"id":7'), 'Message.Received'),
+  accepted('a duplicate key with an invalid last value', `${text.slice(0, -1)},"id":7}`),
+  accepted(
+    'keys of Object.prototype',
     withMember('"__proto__":{"isAdmin":true},"constructor":1,"toString":2'),
     'Message.Received',
   ),
-  read('a prototype in place of members', `{"__proto__":${text}}`),
+  accepted('a __proto__ key around the members', `{"__proto__":${text}}`),
   {
-    title: 'a body that only equals the signed one as JSON',
+    title: 'a body that was serialized again',
     headers: signedHeaders(body),
     body: Buffer.from(JSON.stringify(JSON.parse(text), null, 1)),
     code: 'signature-mismatch',
@@ -131,7 +141,7 @@ export const bodyRows: readonly HostileRow[] = [
     'x'.repeat(5000),
   ].map(
     (name): HostileRow => ({
-      title: `an event by the name of ${JSON.stringify(name.slice(0, 40))}`,
+      title: `the event name ${JSON.stringify(name.slice(0, 40))}`,
       headers: { ...signedHeaders(body), 'x-event-name': name },
       body,
       code: 'handled',

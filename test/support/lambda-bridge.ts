@@ -1,8 +1,7 @@
-// What API Gateway does: an HTTP request in, a Lambda event out, the result back. Bodies come in base64, as binary media
-// types have them, so that no byte is lost on the way.
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { LambdaHandler } from 'gallabox-webhooks/lambda'
 
+/** Simulates API Gateway: turns HTTP requests into Lambda events. Bodies are in base64, which preserves every byte. */
 export function lambdaBridge(version: '1.0' | '2.0', handler: LambdaHandler, errors: unknown[]): Server {
   return createServer(async (req, res) => {
     const chunks: Buffer[] = []
@@ -15,7 +14,7 @@ export function lambdaBridge(version: '1.0' | '2.0', handler: LambdaHandler, err
     const event = version === '1.0' ? toV1(req, body) : toV2(req, body)
     try {
       const result = await handler(event)
-      res.writeHead(result.statusCode, result.headers)
+      res.writeHead(result.statusCode, result.headers ?? result.multiValueHeaders)
       res.end(result.body)
     } catch (error) {
       errors.push(error)

@@ -1,4 +1,3 @@
-// A server of a test's own, closed when the test ends.
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
@@ -14,7 +13,7 @@ interface AnyServer {
   close(): void
 }
 
-/** Lets a server of HTTP/1 or HTTP/2 listen on a port of its choice, and gives its address. */
+/** Starts an HTTP/1 or HTTP/2 server on a free port and returns its URL. Closes it after the test. */
 export async function listen(server: AnyServer, scheme = 'http'): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {

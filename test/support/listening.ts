@@ -1,4 +1,4 @@
-// The command listen as it runs in this process, and a page that looks on. Each run ends when its test does.
+// Runs the command listen in this process, with a client of its log page. Each run ends with its test.
 import { request } from 'node:http'
 import { afterEach } from 'vitest'
 import { type CliOptions, type CliResult, runCli } from './cli.js'
@@ -6,7 +6,7 @@ import { secret } from './receiving.js'
 
 export const env = { GALLABOX_WEBHOOK_SECRET: secret }
 
-/** What a browser would send to the page of each address. */
+/** The cookie that opens the log page of each URL. */
 const cookies = new Map<string, string>()
 
 const ending: (() => Promise<CliResult>)[] = []
@@ -25,9 +25,9 @@ export async function startListening(args: readonly string[] = [], options: CliO
       onPrint: (text) => printed.push(text),
       onNote(text) {
         noted.push(text)
-        const [, address] = /Listening on (\S+)/.exec(text) ?? []
-        if (!address) return
-        const url = address.replace('localhost', '127.0.0.1')
+        const [, localUrl] = /Listening on (\S+)/.exec(text) ?? []
+        if (!localUrl) return
+        const url = localUrl.replace('localhost', '127.0.0.1')
         const [, key] = /_log\?key=(\S+)/.exec(text) ?? []
         cookies.set(url, `gallabox-webhooks-${new URL(url).port}=${key}`)
         resolve(url)
@@ -44,29 +44,33 @@ export async function startListening(args: readonly string[] = [], options: CliO
   return { url, printed, noted, end }
 }
 
-/** Asks the page, with any headers besides the cookie that opens it. */
-export function ask(url: string, path: string, { method = 'GET', ...more }: Record<string, string> = {}) {
-  const headers = { cookie: cookies.get(url), ...more }
+/** Sends a request with the page's cookie. */
+export function requestPage(
+  url: string,
+  path: string,
+  { method = 'GET', ...otherHeaders }: Record<string, string> = {},
+) {
+  const headers = { cookie: cookies.get(url), ...otherHeaders }
   return new Promise<{ status: number; headers: NodeJS.Dict<unknown>; body: string }>((resolve, reject) => {
-    const asking = request(`${url}${path}`, { method, headers }, async (res) => {
+    const pageRequest = request(`${url}${path}`, { method, headers }, async (res) => {
       let body = ''
       for await (const chunk of res) body += chunk
       resolve({ status: res.statusCode as number, headers: res.headers, body })
     })
-    asking.on('error', reject).end()
+    pageRequest.on('error', reject).end()
   })
 }
 
-/** What the page is told of what has left the log. */
-interface Dropped {
+/** The event that reports dropped entries. */
+interface DroppedReport {
   readonly count: number
   readonly ids: readonly string[]
 }
 
-/** Reads the events that the page gets: the rows in them, and what was dropped. */
-export async function watch(url: string, query = '', dropped: Dropped[] = []) {
-  const rows: { id: string; event: string; who: string; text: string; [more: string]: unknown }[] = []
-  const asking = request(`${url}/_log/events${query}`, { headers: { cookie: cookies.get(url) } }, (res) => {
+/** Reads the event stream of the page. Returns its rows, and adds its reports of dropped entries to the list. */
+export async function watch(url: string, query = '', dropped: DroppedReport[] = []) {
+  const rows: { id: string; event: string; contact: string; text: string; [member: string]: unknown }[] = []
+  const streamRequest = request(`${url}/_log/events${query}`, { headers: { cookie: cookies.get(url) } }, (res) => {
     let text = ''
     res.on('data', (chunk) => {
       text += chunk
@@ -79,8 +83,8 @@ export async function watch(url: string, query = '', dropped: Dropped[] = []) {
       }
     })
   })
-  asking.on('error', () => {}).end()
-  ending.push(async () => void asking.destroy() as never)
-  await new Promise((resolve) => asking.on('response', resolve))
+  streamRequest.on('error', () => {}).end()
+  ending.push(async () => void streamRequest.destroy() as never)
+  await new Promise((resolve) => streamRequest.on('response', resolve))
   return rows
 }

@@ -1,4 +1,4 @@
-// A receiver for the tests of commands: a real one, and what it saw.
+// Receivers for the tests of commands, which record what they get.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { GallaboxEvent, OutcomeRecord, ReceiverOptions } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
@@ -19,9 +19,9 @@ export async function startReceiver(options: Partial<ReceiverOptions> = {}) {
   return { url: await listen(createServer(handler)), events, records }
 }
 
-/** Starts a server that reads each request and then answers as it is told. */
+/** Starts a server that reads each request and then calls a function to respond. */
 export async function startServer(
-  answer: (req: IncomingMessage, res: ServerResponse, body: Buffer) => unknown = (_req, res) => res.end(),
+  respond: (req: IncomingMessage, res: ServerResponse, body: Buffer) => unknown = (_req, res) => res.end(),
 ) {
   const received: { method: string; rawHeaders: string[]; headers: IncomingMessage['headers']; body: Buffer }[] = []
   const server = createServer(async (req, res) => {
@@ -29,7 +29,7 @@ export async function startServer(
     for await (const chunk of req) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     received.push({ method: req.method as string, rawHeaders: req.rawHeaders, headers: req.headers, body })
-    await answer(req, res, body)
+    await respond(req, res, body)
   })
   return { url: await listen(server), received, server }
 }

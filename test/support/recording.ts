@@ -1,6 +1,6 @@
-// A handler of whichever adapter that takes all that is genuine, and the records of how each delivery ended.
 import type { OutcomeRecord, ReceiverOptions } from 'gallabox-webhooks'
 
+/** Creates a handler of any adapter that accepts every verified delivery and records the outcomes. */
 export function recordingHandler<H>(
   webhookHandler: (options: ReceiverOptions) => H,
   secret: string,

@@ -1,4 +1,3 @@
-// A Redis cluster of one node, started for a test. It needs the program redis-server.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -15,12 +14,13 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** A Redis cluster of one node. Needs the program redis-server. */
 export class RedisCluster {
   readonly #folder = mkdtempSync(join(tmpdir(), 'redis-cluster-'))
   #server: ChildProcess | undefined
   #port = 0
 
-  /** Starts it. Rejects where there is no redis-server. */
+  /** Starts the cluster. Rejects if redis-server is missing. */
   async start(): Promise<void> {
     this.#port = await freePort()
     const options = { port: this.#port, bind: '127.0.0.1', dir: this.#folder, save: '', 'cluster-enabled': 'yes' }

@@ -1,9 +1,8 @@
-// Says at the very end of a run which servers were not there, so that nobody takes skipped cases for passed ones.
-// It must not run any test.
 import { hasPostgres, hasRedis } from './servers.js'
 
+/** Prints at the end of a run which servers were missing, because skipped cases look like passed ones. */
 export function teardown(): void {
   const missing = [...(hasRedis ? [] : ['Redis']), ...(hasPostgres ? [] : ['PostgreSQL'])]
   if (missing.length === 0) return
-  console.warn(`Skipped the cases that need ${missing.join(' and ')}. Start it, or set REDIS_URL and DATABASE_URL.`)
+  console.warn(`Skipped the tests that need ${missing.join(' and ')}. Start it, or set REDIS_URL and DATABASE_URL.`)
 }

@@ -1,4 +1,4 @@
-// Every adapter in every form, on a real server: the columns of the table that matrix.test.ts runs.
+// Every adapter in every form, on a real server.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
@@ -6,7 +6,7 @@ import express from 'express'
 import express4 from 'express4'
 import Fastify from 'fastify'
 import Fastify4 from 'fastify4'
-import type { ReceiverOptions, VerificationOptions } from 'gallabox-webhooks'
+import type { MiddlewareOptions, ReceiverOptions } from 'gallabox-webhooks'
 import * as expressAdapter from 'gallabox-webhooks/express'
 import * as fastifyAdapter from 'gallabox-webhooks/fastify'
 import * as koaAdapter from 'gallabox-webhooks/koa'
@@ -20,13 +20,13 @@ import Koa2 from 'koa2'
 import { lambdaBridge } from './lambda-bridge.js'
 
 export interface StartOptions extends ReceiverOptions {
-  /** A parser of the framework's own runs before the webhook. */
+  /** Mounts the framework's body parser before the webhook. */
   readonly parserFirst?: boolean
 }
 
 export interface Running {
   readonly url: string
-  /** What reached the framework's own error handling. */
+  /** The errors that reached the framework's error handling. */
   readonly errors: unknown[]
   close(): Promise<void>
 }
@@ -34,18 +34,18 @@ export interface Running {
 export interface Target {
   readonly name: string
   readonly form: 'handler' | 'middleware'
-  /** What a parser that ran first does to the webhook here. */
+  /** The outcome if a body parser runs first. */
   readonly parsedBefore: 'body-already-parsed' | 'body-already-read' | 'harmless'
-  /** The status of a handler that throws: the framework's own. */
+  /** The status if a handler throws. */
   readonly failureStatus: number
-  /** False where a gateway buffers requests, so that nothing of the transfer reaches the adapter. */
+  /** False if a gateway buffers requests before the adapter. */
   readonly streams: boolean
-  /** False where the framework's own error handling is not used. */
+  /** False if errors do not reach the framework's error handling. */
   readonly hasErrorHandling: boolean
   start(options: StartOptions): Promise<Running>
 }
 
-const usual = { failureStatus: 500, streams: true, hasErrorHandling: true }
+const defaults = { failureStatus: 500, streams: true, hasErrorHandling: true }
 
 type Verified = { gallabox?: unknown }
 
@@ -62,9 +62,9 @@ async function listen(server: Server, errors: unknown[]): Promise<Running> {
   }
 }
 
-/** What middleware takes: a receiver's options without what only handlers have. */
-function verificationOptions(options: StartOptions): VerificationOptions {
-  const { on: _on, onEvent: _onEvent, parserFirst: _parser, handlerTimeoutMs: _timeout, ack: _ack, ...rest } = options
+/** Removes the options that middleware does not have. */
+function verificationOptions(options: StartOptions): MiddlewareOptions {
+  const { on: _on, onEvent: _onEvent, handlerTimeoutMs: _timeout, ack: _ack, ...rest } = options
   return rest
 }
 
@@ -78,12 +78,12 @@ function expressTarget(name: string, create: typeof express, form: Target['form'
     name,
     form,
     parsedBefore: 'body-already-parsed',
-    ...usual,
-    start(options) {
+    ...defaults,
+    start({ parserFirst, ...options }) {
       const errors: unknown[] = []
       const app = create()
       app.set('env', 'test')
-      if (options.parserFirst) app.use(create.json())
+      if (parserFirst) app.use(create.json())
       if (form === 'handler') {
         app.all('/webhooks/gallabox', expressAdapter.webhookHandler(options))
       } else {
@@ -109,12 +109,12 @@ function koaTarget(name: string, Create: typeof Koa, form: Target['form']): Targ
     name,
     form,
     parsedBefore: 'harmless',
-    ...usual,
-    start(options) {
+    ...defaults,
+    start({ parserFirst, ...options }) {
       const errors: unknown[] = []
       const app = new Create()
       app.on('error', (error) => errors.push(error))
-      if (options.parserFirst) app.use(bodyParser())
+      if (parserFirst) app.use(bodyParser())
       if (form === 'handler') {
         app.use(koaAdapter.webhookHandler(options))
       } else {
@@ -135,13 +135,13 @@ function nodeTarget(form: Target['form']): Target {
     name: 'node',
     form,
     parsedBefore: 'body-already-read',
-    ...usual,
+    ...defaults,
     hasErrorHandling: false,
-    start(options) {
+    start({ parserFirst, ...options }) {
       const handle = nodeAdapter.webhookHandler({ onEvent: () => {}, ...options })
       const verify = nodeAdapter.webhookMiddleware(verificationOptions(options))
       const server = createServer(async (req, res) => {
-        if (options.parserFirst) for await (const _chunk of req);
+        if (parserFirst) for await (const _chunk of req);
         if (form === 'handler') return handle(req, res)
         await verify(req, res, () => {
           runHandler(options, req as Verified).then(
@@ -163,8 +163,8 @@ function fastifyTarget(name: string, create: typeof Fastify, form: Target['form'
     name,
     form,
     parsedBefore: 'harmless',
-    ...usual,
-    async start(options) {
+    ...defaults,
+    async start({ parserFirst, ...options }) {
       const errors: unknown[] = []
       const app = create({ forceCloseConnections: true })
       app.addHook('onError', async (_request, _reply, error) => {
@@ -192,13 +192,14 @@ const web: Target = {
   name: 'web (hono)',
   form: 'handler',
   parsedBefore: 'body-already-read',
-  ...usual,
-  async start(options) {
+  ...defaults,
+  hasErrorHandling: false,
+  async start({ parserFirst, ...options }) {
     const errors: unknown[] = []
     const app = new Hono()
     const handle = webAdapter.webhookHandler(options)
     app.all('/webhooks/gallabox', async (c) => {
-      if (options.parserFirst) await c.req.raw.text()
+      if (parserFirst) await c.req.raw.text()
       return handle(c.req.raw)
     })
     app.onError((error, c) => {
@@ -225,10 +226,10 @@ function lambdaTarget(version: '1.0' | '2.0'): Target {
     name: `lambda ${version}`,
     form: 'handler',
     parsedBefore: 'harmless',
-    ...usual,
+    ...defaults,
     failureStatus: 502,
     streams: false,
-    start(options) {
+    start({ parserFirst, ...options }) {
       const errors: unknown[] = []
       return listen(lambdaBridge(version, lambdaAdapter.webhookHandler(options), errors), errors)
     },

@@ -20,8 +20,8 @@ afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
-/** A server that answers with one status after the other, and keeps what it received. */
-async function receiving(...statuses: number[]) {
+/** Starts a server that responds with each status in turn and records its requests. A status of 0 never responds. */
+async function startServer(...statuses: number[]) {
   const received: { method: string | undefined; headers: IncomingMessage['headers']; body: string; at: number }[] = []
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = []
@@ -35,7 +35,7 @@ async function receiving(...statuses: number[]) {
     const status = statuses[received.length - 1] ?? 200
     if (status === 0) return
     res.writeHead(status, status === 302 ? { location: '/elsewhere' } : {})
-    res.end('an answer')
+    res.end('a response')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
@@ -46,23 +46,23 @@ async function receiving(...statuses: number[]) {
 }
 
 describe('signBody', () => {
-  test('base64 is the default, hex is the other spelling', () => {
+  test('encodes as base64 by default, or as hex', () => {
     expect(signBody('{}', secret)).toMatch(/^[A-Za-z0-9+/]{43}=$/)
     expect(signBody('{}', secret, 'hex')).toBe(Buffer.from(signBody('{}', secret), 'base64').toString('hex'))
     expect(signBody(Uint8Array.from(Buffer.from('{}')).buffer, secret)).toBe(signBody('{}', secret))
   })
 
-  test.each(badSecrets)('a secret that is %s is a TypeError', (_title, bad) => {
+  test.each(badSecrets)('rejects a secret that is %s', (_title, bad) => {
     expect(() => signBody('{}', bad as never)).toThrow(TypeError)
   })
 
-  test('a parsed object is a TypeError', () => {
+  test('rejects a parsed object', () => {
     expect(() => signBody({} as never, secret)).toThrow(TypeError)
   })
 })
 
 describe('signDelivery', () => {
-  test('it has the headers that Gallabox sends, the name in the spelling of the wire', () => {
+  test('has the headers that Gallabox sends, with the wire name', () => {
     const { method, headers, body } = signDelivery('Contact.mapped', samplePayload('Contact.mapped'), { secret })
     expect(method).toBe('POST')
     expect(headers).toEqual({
@@ -73,13 +73,70 @@ describe('signDelivery', () => {
     expect(verifySignature(body, headers['x-gallabox-signature'], secret)).toBe(true)
   })
 
-  test('a webhook without a secret sends no signature', () => {
-    expect(signDelivery('Message.received', payload, { secret: undefined }).headers).not.toHaveProperty(
+  test('sends no signature when the secret is null', () => {
+    expect(signDelivery('Message.received', payload, { secret: null }).headers).not.toHaveProperty(
       'x-gallabox-signature',
     )
   })
 
-  test("the account's own events keep their name, and headers may be set", () => {
+  test.each(badSecrets.filter(([, bad]) => bad !== null))('rejects a secret that is %s', (_title, bad) => {
+    expect(() => signDelivery('Message.received', payload, { secret: bad as never })).toThrow(TypeError)
+    expect(() => createSender({ url: 'http://localhost/', secret: bad as never })).toThrow(TypeError)
+  })
+
+  test('rejects a missing secret and says how to send without a signature', () => {
+    const message = "secret: missing. Pass the webhook's secret, or null to send without a signature."
+    expect(() => signDelivery('Message.received', payload, {} as never)).toThrow(`signDelivery.${message}`)
+    expect(() => createSender({ url: 'http://localhost/', secret: undefined })).toThrow(`createSender.${message}`)
+  })
+
+  test('rejects a list of secrets', () => {
+    expect(() => signDelivery('Message.received', payload, { secret: ['a', 'b'] as never })).toThrow(
+      'signDelivery.secret: must be a string or a Uint8Array, got array.',
+    )
+  })
+
+  test('replaces default headers by name in any letter case', () => {
+    const headers = { 'Content-Type': 'text/plain', 'X-Event-Name': 'Message.Recieved', 'X-Tenant': 'chai' }
+    expect(signDelivery('Message.received', payload, { secret: null, headers }).headers).toEqual({
+      'content-type': 'text/plain',
+      'x-event-name': 'Message.Recieved',
+      'x-tenant': 'chai',
+    })
+  })
+
+  test('leaves out headers whose value is undefined', () => {
+    const headers = { 'content-type': undefined } as never
+    expect(signDelivery('Message.received', payload, { secret, headers }).headers['content-type']).toBe(
+      'application/json',
+    )
+  })
+
+  test.each([
+    [null, 'signDelivery: must be an object, got null.'],
+    [{ secert: 'a' }, 'signDelivery: unknown option "secert". Did you mean "secret"?'],
+    [{ secret, headers: null }, 'signDelivery.headers: must be an object, got null.'],
+    [{ secret, headers: { 'x-tenant': 1 } }, 'signDelivery.headers.x-tenant: must be a string, got number.'],
+    [{ secret, headers: new Headers({ 'x-tenant': 'a' }) }, 'signDelivery.headers: must be a plain object'],
+    [{ secret, method: null }, 'signDelivery.method: must be a string, got null.'],
+    [{ secret, encoding: 'base64url' }, 'encoding: must be "base64" or "hex", got string.'],
+    [{ secret, encoding: null }, 'encoding: must be "base64" or "hex", got null.'],
+  ])('rejects the options %j', (options, message) => {
+    const sign = () => signDelivery('Message.received', payload, options as never)
+    expect(sign).toThrow(TypeError)
+    expect(sign).toThrow(message)
+  })
+
+  test('rejects a misspelled event name with the nearest known one', () => {
+    expect(() => signDelivery('Message.recieved', payload, { secret })).toThrow(
+      'signDelivery: unknown event "Message.recieved". Did you mean "Message.Received"?',
+    )
+    expect(() => signDelivery(undefined as unknown as string, payload, { secret })).toThrow(
+      'signDelivery: must be an event name, got undefined.',
+    )
+  })
+
+  test('sends an unknown event name as it is, with the options', () => {
     const delivery = signDelivery(
       'Ticket.Opened',
       { any: 1 },
@@ -90,7 +147,7 @@ describe('signDelivery', () => {
   })
 })
 
-test('toRequest makes what a Web handler takes', async () => {
+test('toRequest creates a Request for a Web handler', async () => {
   const seen: string[] = []
   const handler = webhookHandler({ secret, onEvent: (event) => seen.push(event.type) })
   const request = toRequest(signDelivery('Message.received', payload, { secret }), 'http://localhost/hook')
@@ -98,8 +155,21 @@ test('toRequest makes what a Web handler takes', async () => {
   expect(seen).toEqual(['Message.Received'])
 })
 
+test.each([
+  ['/hook', ''],
+  ['localhost:3000/hook', ''],
+  ['', ''],
+  [undefined, ', got undefined'],
+  [null, ', got null'],
+])('the URL %j is rejected with an example', (url, got) => {
+  const message = `must be an absolute URL${got}. Pass a string such as "http://localhost:3000/webhooks/gallabox".`
+  const delivery = signDelivery('Message.received', payload, { secret })
+  expect(() => toRequest(delivery, url as never)).toThrow(new TypeError(`toRequest: ${message}`))
+  expect(() => createSender({ url: url as never, secret })).toThrow(new TypeError(`createSender.url: ${message}`))
+})
+
 describe('samplePayload', () => {
-  test('there is one for each event whose body is known', () => {
+  test('has a sample of each event whose payload is known', () => {
     const unknown = eventTypes.filter((type) => !(sampledEventTypes as readonly string[]).includes(type))
     expect(unknown).toEqual([
       'Conversation.HandoverAgentFallback',
@@ -111,7 +181,7 @@ describe('samplePayload', () => {
     ])
   })
 
-  test('each is fresh, and shares nothing with the next', () => {
+  test('returns a new object each time, which shares nothing with the last', () => {
     for (const type of sampledEventTypes) {
       const [first, second] = [samplePayload(type), samplePayload(type)]
       expect(first).toEqual(second)
@@ -121,22 +191,21 @@ describe('samplePayload', () => {
   })
 
   test.each(['Broadcast.WA.Message.Status.Failed', 'Ticket.Opened', 'toString', '__proto__', '', undefined])(
-    'there is none for %s, and the TypeError says for which there is none',
+    'rejects %s and lists the events without a sample',
     (name) => {
       expect(() => samplePayload(name as never)).toThrow(TypeError)
       expect(() => samplePayload(name as never)).toThrow(/Broadcast/)
     },
   )
 
-  // The rules of the wire that a reader of the samples will take for granted.
-  test('phones carry "+" on Contact.Created and Contact.Updated alone', () => {
+  test('writes phone numbers with "+" only on Contact.Created and Contact.Updated', () => {
     for (const type of sampledEventTypes) {
       const plus = /"\+\d/.test(JSON.stringify(samplePayload(type)))
       expect([type, plus]).toEqual([type, type === 'Contact.Created' || type === 'Contact.Updated'])
     }
   })
 
-  test('they are about one contact', () => {
+  test('uses the same contact in every sample', () => {
     for (const type of sampledEventTypes) {
       if (
         type === 'Template.Status' ||
@@ -149,9 +218,15 @@ describe('samplePayload', () => {
   })
 })
 
+test('samplePayload suggests the nearest sample for a misspelled name', () => {
+  expect(() => samplePayload('Contact.Creatd' as never)).toThrow(
+    new TypeError('samplePayload: no sample for "Contact.Creatd". Did you mean "Contact.Created"?'),
+  )
+})
+
 describe('createSender', () => {
-  test('one answer of 200 is a success, and the log has the columns of the webhook log', async () => {
-    const { url, received } = await receiving(200)
+  test('counts status 200 as success and logs the columns of the webhook log', async () => {
+    const { url, received } = await startServer(200)
     const sender = createSender({ url, secret, headers: { 'x-tenant': 'chai' } })
     const log = await sender.send('Message.received', payload)
     expect(log).toEqual({
@@ -169,8 +244,8 @@ describe('createSender', () => {
     expect(verifySignature(received[0]?.body ?? '', received[0]?.headers['x-gallabox-signature'], secret)).toBe(true)
   })
 
-  test('the id of a log is random, two digits a byte', async () => {
-    const { url } = await receiving(200)
+  test('logs a random id with two digits per byte', async () => {
+    const { url } = await startServer(200)
     const random = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
       if (array) new Uint8Array(array.buffer).set([0, 15, 16, 255])
       return array
@@ -180,8 +255,8 @@ describe('createSender', () => {
     expect(id).toBe('000f10ff0000000000000000')
   })
 
-  test('it tries again with growing delays, the same bytes each time', async () => {
-    const { url, received } = await receiving(500, 401, 204, 302, 200)
+  test('retries the same bytes with growing delays', async () => {
+    const { url, received } = await startServer(500, 401, 204, 302, 200)
     const log = await createSender({ url, secret, backoffMs: 20 }).send('Message.received', payload)
     expect(log.status).toBe('SUCCESS')
     expect(log.attempts.map(({ status }) => status)).toEqual([500, 401, 204, 302, 200])
@@ -190,34 +265,36 @@ describe('createSender', () => {
     for (const [i, gap] of gaps.entries()) expect(gap).toBeGreaterThan(20 * 2 ** i - 2)
   })
 
-  test('after five attempts the delivery is gone', async () => {
-    const { url, received } = await receiving(500, 500, 500, 500, 500, 500)
+  test('gives up after five attempts', async () => {
+    const { url, received } = await startServer(500, 500, 500, 500, 500, 500)
     const log = await createSender({ url, secret, backoffMs: 0 }).send('Message.received', payload)
     expect(log).toMatchObject({ status: 'FAILED', attempts: { length: 5 } })
     expect(received).toHaveLength(5)
   })
 
-  test('no answer is a failed attempt, with the reason', async () => {
+  test('logs an attempt without a response as failed, with the error', async () => {
     const refused = createSender({ url: 'http://127.0.0.1:1/', secret, maxAttempts: 1 })
     expect(await refused.send('Message.received', payload)).toMatchObject({
       attempts: [{ status: null, error: expect.any(Error) }],
     })
-    const { url } = await receiving(0)
+    const { url } = await startServer(0)
     const slow = createSender({ url, secret, maxAttempts: 1, timeoutMs: 50 })
     expect(await slow.send('Message.received', payload)).toMatchObject({
       attempts: [{ status: null, error: { name: 'TimeoutError' } }],
     })
   })
 
-  test('only selected events are sent, in either spelling', async () => {
-    const { url } = await receiving()
+  test('sends only selected events, by wire or help-page name', async () => {
+    const { url } = await startServer()
     const sender = createSender({ url, secret, events: ['Contact.mapped', 'Ticket.Opened'] })
     expect((await sender.send('Contact.Tag.Mapped', samplePayload('Contact.Tag.Mapped'))).status).toBe('SUCCESS')
     expect((await sender.send('Ticket.Opened', {})).status).toBe('SUCCESS')
-    await expect(sender.send('Message.received', payload)).rejects.toThrow(/Message\.Received.*"events"/)
+    await expect(sender.send('Message.received', payload)).rejects.toThrow(/Message\.Received.*option events/)
+    await expect(sender.send('Ticket.Opend', {})).rejects.toThrow(/option events/)
+    await expect(sender.send('Contact.Created ', {})).rejects.toThrow(/Did you mean "Contact\.Created"/)
   })
 
-  test('a fetch of your own needs no network', async () => {
+  test('sends without a network through the option fetch', async () => {
     const handler = webhookHandler({ secret, onEvent: () => {} })
     const sender = createSender({
       url: 'http://localhost/hook',
@@ -225,7 +302,7 @@ describe('createSender', () => {
       fetch: (url, init) => handler(new Request(url, init)),
     })
     expect((await sender.send('Message.received', payload)).status).toBe('SUCCESS')
-    const bare = createSender({ url: 'http://localhost/hook', fetch: () => ({ status: 200 }) })
+    const bare = createSender({ url: 'http://localhost/hook', secret: null, fetch: () => ({ status: 200 }) })
     expect((await bare.send('Message.received', payload)).status).toBe('SUCCESS')
   })
 
@@ -234,8 +311,17 @@ describe('createSender', () => {
     [{ backoffMs: -1 }, /backoffMs/],
     [{ timeoutMs: 0.5 }, /timeoutMs/],
     [{ secret: '' }, /secret/],
-  ])('%j is a TypeError', (options, message) => {
-    expect(() => createSender({ url: 'http://localhost/', secret, ...options })).toThrow(message)
+    [{ backoffMs: '5' }, /^createSender\.backoffMs: must be a number from 0 to 2147483647, got string\.$/],
+    [{ backoffMs: Number.POSITIVE_INFINITY }, /^createSender\.backoffMs: must be a number from 0 to 2147483647\.$/],
+    [{ maxAttempts: null }, /^createSender\.maxAttempts: must be an integer, got null\.$/],
+    [{ timeout: 5 }, /^createSender: unknown option "timeout"\. Did you mean "timeoutMs"\?$/],
+    [{ events: 'Message.received' }, /^createSender\.events: must be an array of event names, got string\.$/],
+    [{ events: ['Message.recieved'] }, /^createSender\.events: .*Did you mean "Message\.Received"\?/],
+    [{ headers: new Map() }, /^createSender\.headers: must be a plain object/],
+    [{ fetch: null }, /^createSender\.fetch: must be a function, got null\.$/],
+  ])('rejects %j', (options, message) => {
+    expect(() => createSender({ url: 'http://localhost/', secret, ...(options as object) })).toThrow(TypeError)
+    expect(() => createSender({ url: 'http://localhost/', secret, ...(options as object) })).toThrow(message)
   })
 })
 

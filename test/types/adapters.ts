@@ -1,4 +1,4 @@
-// Every framework takes what its adapter makes, in both of the versions that are supported.
+// Each framework accepts the handlers of its adapter, in both supported versions.
 import { createServer } from 'node:http'
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2'
 import express from 'express'
@@ -44,7 +44,7 @@ fastify.post('/', async (request) => {
   assertType<Equal<typeof request.gallabox, VerifiedDelivery | null | undefined>>()
 })
 Fastify({ http2: true }).register(forFastify.webhookPlugin, { url: '/', ...options })
-// @ts-expect-error The place of the route is not optional.
+// @ts-expect-error The url is required.
 fastify.register(forFastify.webhookPlugin, options)
 const fastify4 = Fastify4()
 fastify4.register(forFastify.webhookPlugin, { url: '/', ...options })
@@ -65,7 +65,7 @@ export const worker: (
   ctx: { waitUntil(p: Promise<unknown>): void },
 ) => Promise<Response> = handler
 
-// The shapes of @types/aws-lambda, which is not needed.
+// The types of @types/aws-lambda, which is not a dependency.
 declare const v1: {
   body: string | null
   headers: Record<string, string | undefined>

@@ -1,9 +1,9 @@
-// What a user's editor shows: asked of the language service that editors ask.
+// Asserts what editors show, with TypeScript's language service.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { eventTypes, type HelpPageNames } from 'gallabox-webhooks'
+import { canonicalEventName, eventTypes, type HelpPageNames } from 'gallabox-webhooks'
 import ts from 'typescript'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const { options } = ts.parseJsonConfigFileContent(
@@ -12,7 +12,7 @@ const { options } = ts.parseJsonConfigFileContent(
   here,
 )
 
-/** Opens a file that is on no disk; `|` marks the cursor. */
+/** Opens a file that exists only in memory. `|` marks the cursor. */
 function open(code: string) {
   const file = join(here, 'open-in-the-editor.ts')
   const cursor = code.indexOf('|')
@@ -33,14 +33,22 @@ function open(code: string) {
   })
   return {
     hover: () => ts.displayPartsToString(service.getQuickInfoAtPosition(file, cursor)?.displayParts),
+    /** The doc comment that hovering a key shows, by key. */
+    keyComments(keys: readonly string[]) {
+      const comments = keys.map((key) => {
+        const position = text.indexOf(`'${key}':`) + 1
+        return [key, ts.displayPartsToString(service.getQuickInfoAtPosition(file, position)?.documentation)]
+      })
+      return Object.fromEntries(comments) as Readonly<Record<string, string>>
+    },
     completions: () => service.getCompletionsAtPosition(file, cursor, {})?.entries.map(({ name }) => name) ?? [],
     errors: () =>
       service.getSemanticDiagnostics(file).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
   }
 }
 
-// Every alias, or this does not compile.
-const aliases: { readonly [N in keyof HelpPageNames]: true } = {
+// Does not compile unless it lists every name.
+const helpPageNames: { readonly [N in keyof HelpPageNames]: true } = {
   'Contact.created': true,
   'Contact.updated': true,
   'Contact.mapped': true,
@@ -58,14 +66,14 @@ const aliases: { readonly [N in keyof HelpPageNames]: true } = {
   'Message.WA.Payment.status.received': true,
   'Template.status': true,
 }
-const names = [...new Set([...eventTypes, ...Object.keys(aliases)])].sort()
+const names = [...new Set([...eventTypes, ...Object.keys(helpPageNames)])].sort()
 
-describe('hovering', () => {
+describe('hover', () => {
   test.each([
     ['Message.Received', 'MessageReceived'],
     ['Message.WA.Payment.Status.Received', 'MessageWaPaymentStatusReceived'],
     ['Conversation.AI.Analyse', 'ConversationAiAnalyse'],
-  ])('event.data of %s in a switch shows %s, by its name', (type, name) => {
+  ])('shows the type of event.data by name when a switch narrows to %s', (type, name) => {
     const { hover } = open(`
       import type { GallaboxEvent } from 'gallabox-webhooks'
       export function handle(event: GallaboxEvent) {
@@ -76,7 +84,7 @@ describe('hovering', () => {
     expect(hover()).toBe(`(property) WebhookEvent<"${type}">.data: ${name}`)
   })
 
-  test("event.data of a handler in on shows the interface's name, whichever spelling", () => {
+  test('shows the type of event.data by name in a handler of on', () => {
     const { hover } = open(`
       import { createReceiver } from 'gallabox-webhooks'
       createReceiver({ secret: 's', on: { 'Contact.mapped': (event) => event.da|ta } })`)
@@ -84,22 +92,52 @@ describe('hovering', () => {
   })
 })
 
+// The form of the handlers in `on`: homomorphic mapped types keep the doc comments of the keys.
+describe('hover on an event name', () => {
+  let comments: Readonly<Record<string, string>>
+
+  beforeAll(() => {
+    const { errors, keyComments } = open(`
+      import type { ReceiverOptions } from 'gallabox-webhooks'
+      export const options: ReceiverOptions = {
+        secret: 's',
+        on: {
+          ${names.map((name) => `'${name}': () => {},`).join('\n')}
+        },
+      }`)
+    expect(errors()).toEqual([])
+    comments = keyComments(names)
+  })
+
+  test.each(eventTypes)('shows the meaning of %s', (type) => {
+    expect(comments[type]).toMatch(/^[A-Z][^\n]{15,}\.(\n|$)/)
+  })
+
+  test.each(Object.keys(helpPageNames))('shows the wire name and its meaning for %s', (name) => {
+    const type = canonicalEventName(name) as string
+    // Where the two names are equal, the hover shows both comments.
+    const meaning = (comments[type] as string).split('\n')[0] as string
+    const expected = `Help-page name of \`${type}\`: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`
+    expect((comments[name] as string).split('\n').at(-1)).toBe(expected)
+  })
+})
+
 describe('completion', () => {
-  test('in on offers all names, in both spellings', () => {
+  test('offers every wire and help-page name in on', () => {
     const { completions } = open(`
       import { createReceiver } from 'gallabox-webhooks'
       createReceiver({ secret: 's', on: { '|': () => {} } })`)
-    expect(completions().sort()).toEqual(names)
+    expect(completions().sort()).toEqual([...names, 'default'].sort())
   })
 
-  test('in a switch offers the names on the wire, and unrecognized', () => {
+  test('offers the wire names and unrecognized when event.type is compared', () => {
     const { completions } = open(`
       import type { GallaboxEvent } from 'gallabox-webhooks'
       export const handle = (event: GallaboxEvent) => event.type === '|'`)
     expect(completions().sort()).toEqual([...eventTypes, 'unrecognized'].sort())
   })
 
-  test('of an open string offers the values that were seen', () => {
+  test('offers the known values of an open string', () => {
     const { completions } = open(`
       import type { ConversationUpdate } from 'gallabox-webhooks'
       export const isClosed = (conversation: ConversationUpdate) => conversation.status === '|'`)
@@ -107,7 +145,7 @@ describe('completion', () => {
   })
 })
 
-test('a typo in on is one error, which names the key', () => {
+test('reports one error that names the key when a name in on is misspelled', () => {
   const { errors } = open(`
     import { createReceiver } from 'gallabox-webhooks'
     createReceiver({ secret: 's', on: { 'Message.recieved': () => {} } })`)

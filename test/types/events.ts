@@ -1,4 +1,4 @@
-// What a user's editor and compiler know about events. Nothing here runs: `tsc -p test/types` is the test.
+// Types of events. Nothing here runs: types.test.ts compiles it.
 import {
   type EventMap,
   type EventName,
@@ -14,11 +14,11 @@ import {
 } from 'gallabox-webhooks'
 import { assertType, type Equal } from './support.js'
 
-// Every name has a body, and nothing else has.
+// Every event name has a payload.
 assertType<Equal<keyof EventMap, EventType>>()
 assertType<Equal<EventName, EventType | HelpPageName>>()
 
-// Both spellings are one event.
+// A wire name and its help-page name stand for one event.
 assertType<Equal<EventOf<'Contact.mapped'>, WebhookEvent<'Contact.Tag.Mapped'>>>()
 assertType<Equal<EventOf<'Contact.Tag.Mapped'>, WebhookEvent<'Contact.Tag.Mapped'>>>()
 assertType<
@@ -39,7 +39,7 @@ export function narrowingByType(event: GallaboxEvent): string | undefined {
     assertType<Equal<typeof event.issues, readonly ShapeIssue[]>>()
     assertType<Equal<typeof event.name, string | null>>()
   }
-  // @ts-expect-error A name that Gallabox does not send can never be the type.
+  // @ts-expect-error An unknown name is never the type.
   if (event.type === 'Message.Recieved') return undefined
   return undefined
 }
@@ -49,7 +49,7 @@ export function narrowingByGuard(event: GallaboxEvent): void {
     assertType<Equal<typeof event.data.flowResponse.contactId, string>>()
     assertType<Equal<typeof event.data.flowResponse.flowData, Readonly<Record<string, unknown>>>>()
   }
-  // @ts-expect-error A typo in the name is an error.
+  // @ts-expect-error The name is misspelled.
   isEvent(event, 'Message.recieved')
 }
 
@@ -59,18 +59,18 @@ export function listOf<N extends EventName>(events: readonly GallaboxEvent[], na
   return found
 }
 
-// Required members are plain, all others may be missing or null.
+// Required members are never null. All others may be missing or null.
 declare const contact: EventMap['Contact.Created']
 assertType<Equal<typeof contact.id, string>>()
 assertType<Equal<typeof contact.phone, readonly string[] | null | undefined>>()
 assertType<Equal<typeof contact.contactId, undefined>>()
 declare const failed: EventMap['Message.WA.Status.Failed']
 assertType<Equal<typeof failed.status, 'failed'>>()
-// Open strings take what nobody has seen yet.
+// Open strings accept unknown values.
 export const status: EventMap['Conversation.Create']['status'] = 'SNOOZED'
 // @ts-expect-error Members are readonly.
 contact.name = 'another'
-// @ts-expect-error A payload is not open for reading what it does not have.
+// @ts-expect-error The type does not list this member.
 contact.nickname
 
 export function exhaustive(event: GallaboxEvent): string {

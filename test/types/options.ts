@@ -1,8 +1,8 @@
-// What options, handlers and helpers accept and refuse.
+// Options, handlers and helpers: what compiles and what does not.
 import {
   createReceiver,
+  type MiddlewareOptions,
   type ReceiverOptions,
-  type VerificationOptions,
   verifyDelivery,
   verifySignature,
   verifySignatureAsync,
@@ -13,7 +13,7 @@ import { assertType, type Equal } from './support.js'
 
 const secret: string | undefined = process.env.GALLABOX_WEBHOOK_SECRET
 
-// The environment's variable is passed as it is.
+// An environment variable can be undefined.
 createReceiver({ secret, onEvent: () => {} })
 verifySignature('{}', 'signature', secret)
 verifyDelivery(
@@ -26,7 +26,7 @@ createReceiver({
 })
 createReceiver({ secret: () => secret, onEvent() {} })
 createReceiver({ secret: async () => [{ secret }], onEvent() {} })
-// @ts-expect-error There is no way without the option.
+// @ts-expect-error The secret is required.
 createReceiver({ onEvent: () => {} })
 // @ts-expect-error A typo in an entry's events is an error.
 createReceiver({ secret: { secret, events: ['Contact.maped'] }, onEvent() {} })
@@ -45,20 +45,20 @@ createReceiver({
 })
 // @ts-expect-error A typo in a name is an error.
 createReceiver({ secret, on: { 'Message.recieved': () => {} } })
-// @ts-expect-error Whether a signature is genuine is asked synchronously, or awaited.
+// @ts-expect-error The result of verifySignatureAsync must be awaited.
 if (verifySignatureAsync('{}', '', 'secret')) {
 }
 
 // Middleware has no handlers.
 // @ts-expect-error
 webhookMiddleware({ secret, onEvent: () => {} })
-export const shared: VerificationOptions = { secret } satisfies Partial<ReceiverOptions>
+export const shared: MiddlewareOptions = { secret } satisfies Partial<ReceiverOptions>
 
-// The sender knows the bodies.
+// The sender checks the payload of an event.
 signDelivery('Message.received', samplePayload('Message.Received'), { secret })
 signDelivery('Ticket.Opened', { any: 'thing' }, { secret })
-// @ts-expect-error The body of another event.
+// @ts-expect-error The payload of another event.
 signDelivery('Message.received', samplePayload('Template.Status'), { secret })
-// @ts-expect-error There is no sample of a body that nobody has published.
+// @ts-expect-error There is no sample of an undocumented payload.
 samplePayload('Broadcast.WA.Message.Status.Failed')
-createSender({ url: 'http://localhost', fetch })
+createSender({ url: 'http://localhost', secret, fetch })

@@ -1,4 +1,4 @@
-// What reading helpers take and give back.
+// Parameters and results of the helpers that read an event, and of parseEvent.
 import {
   type ContentEvent,
   customerPhone,
@@ -11,6 +11,7 @@ import {
   type OrderTotal,
   occurredAt,
   orderTotal,
+  parseEvent,
   type WhatsAppLocation,
   type WhatsAppMedia,
 } from 'gallabox-webhooks'
@@ -60,7 +61,7 @@ export function read(event: GallaboxEvent): void {
   assertType<Equal<ReturnType<typeof occurredAt>, Date | undefined>>()
   customerPhone(event)
   occurredAt(event)
-  // @ts-expect-error Not every event says something.
+  // @ts-expect-error Not every event has message content.
   messageText(event)
   if (event.type === 'Message.Received') {
     assertType<Equal<ReturnType<typeof messageContent>, MessageContent>>()
@@ -76,3 +77,10 @@ export function read(event: GallaboxEvent): void {
     isInbound(event)
   }
 }
+
+assertType<Equal<ReturnType<typeof parseEvent>, GallaboxEvent>>()
+parseEvent('Message.received', '{}')
+parseEvent(null, Buffer.from('{}'))
+parseEvent(undefined, { any: 'payload' })
+// @ts-expect-error A number is not a payload.
+parseEvent('Message.received', 7)

@@ -1,5 +1,4 @@
-// The page docs/command-line.md: what the command can do, from its own help.
-// It must not state an option: the help does.
+// Creates docs/command-line.md from the help output of the commands.
 import { commands } from '../../src/cli/main.js'
 
 const head = `# The command line
@@ -8,21 +7,20 @@ const head = `# The command line
 npx gallabox-webhooks <command>
 \`\`\`
 
-Five tools for whoever builds or runs a receiver, in whatever language it is written. They come with the package and need nothing else. The secret is read from \`GALLABOX_WEBHOOK_SECRET\`, or given with \`--secret\`, and never printed.
+Tools for building and running a receiver, in any language. They are part of the package. The secret is read from \`GALLABOX_WEBHOOK_SECRET\` or \`--secret\`, and never printed.
 `
 
-// What a newcomer wants to know before the options.
 const introductions: Readonly<Record<string, string>> = {
-  send: 'Signed samples to your receiver, as Gallabox would send them, and forgeries that it must refuse.',
+  send: 'Sends signed samples to your receiver, as Gallabox does, or forgeries that it must reject.',
   listen:
-    'A receiver on your machine, for the first hour: it shows what Gallabox really sends and why something is refused, and can pass the untouched bytes on to the server that you are writing. Let Gallabox reach it through a tunnel such as `cloudflared tunnel --url http://localhost:4567`; the log page stays on your machine.',
-  replay: 'What `listen --record` has kept, once more and byte for byte.',
-  verify: 'One signature and one body: true or false, and the mistake that explains it.',
+    'Starts a receiver on your machine. Use it first: it shows what Gallabox sends and why a delivery is rejected, and can forward the unchanged bytes to your server. Let Gallabox reach it through a tunnel, such as `cloudflared tunnel --url http://localhost:4567`. The log page stays on your machine.',
+  replay: 'Sends the deliveries that `listen --record` has recorded, byte for byte.',
+  verify: 'Verifies one signature of one body. Prints true or false, and the likely mistake.',
   doctor:
-    'Is this receiver correct? It sends what Gallabox sends and what strangers send, and names each mistake, what it means and how to mend it. Give it the address of a test server: what is genuine is taken for real.',
+    'Checks that a receiver is correct and secure. Sends valid and forged deliveries, and explains each mistake: what it means and what to change. Use a test server, because the receiver handles valid deliveries as real ones.',
+  explain: 'Explains the code of an outcome or a diagnosis, offline.',
 }
 
-/** Makes the page. */
 export function createCommandLinePage(): string {
   const sections = Object.entries(commands).map(
     ([name, { help }]) => `## ${name}\n\n${introductions[name]}\n\n\`\`\`text\n${help}\n\`\`\``,

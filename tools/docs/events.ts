@@ -1,8 +1,6 @@
-// The page docs/events.md: every event with its names, its meaning and a sample body, from the sources.
-// It must not state anything that one of these states.
+import { type EventDescriptor, eventDescriptors } from '../../src/events/descriptors.js'
 import type { EventType } from '../../src/events/event-map.js'
-import { canonicalEventName, eventTypes } from '../../src/events/names.js'
-import { shapes } from '../../src/events/shape.js'
+import { eventTypes } from '../../src/events/names.js'
 import { read } from './pages.js'
 
 interface Operation {
@@ -12,29 +10,38 @@ interface Operation {
 
 const head = `# Every event
 
-The body is the bare object, and the event's name comes in the header \`x-event-name\`. In \`on\` both spellings are good, that of the wire and that of Gallabox's help page, and case does not matter on the wire.
+The body is the payload itself, without an envelope. The header \`x-event-name\` carries the event name. \`on\` accepts wire names and help-page names. Letter case does not matter in the header.
 
-The members that are listed as required are checked at run time; a body without one of them is an \`unrecognized\` event. All others are optional in the types, and every object is open: Gallabox adds members without notice. The bodies are what \`samplePayload\` of \`gallabox-webhooks/testing\` gives. [openapi.json](../openapi.json) has the whole of it for other languages.
+Required members are checked at run time. A payload without one of them is an \`unrecognized\` event. All other members are optional in the types, and every object is open: Gallabox adds members without notice. \`samplePayload\` of \`gallabox-webhooks/testing\` returns the payloads below. For other languages, see [openapi.json](../openapi.json).
 
-An account may have events of its own; they come as \`unrecognized\`, with their \`name\`.
+An account can have other events. They arrive as \`unrecognized\` events, with their \`name\`.
 `
 
-const helpPageNames = [...read('README.md').matchAll(/^\| (\w+\.[\w.]+) +\| /gm)].map(([, name]) => name as string)
+const identified: { readonly [I in NonNullable<EventDescriptor['id']>]: string } = {
+  contactId: "the contact's id",
+  conversationId: "the conversation's id",
+  messageId: "Gallabox's message id",
+  tagId: "the tag's id",
+  templateId: "the template's id",
+  whatsappMessageId: "WhatsApp's message id",
+}
 
-function sectionOf(type: EventType, { summary, requestBody }: Operation): string {
-  const aliases = helpPageNames.filter((name) => canonicalEventName(name) === type && name !== type)
+function describeEvent(type: EventType, { summary, requestBody }: Operation): string {
+  const { shape, helpPageName, id }: EventDescriptor = eventDescriptors[type]
   const sample = requestBody.content['application/json'].example
-  const required = listRequired(shapes[type])
+  const required = listRequired(shape).map((path) => `\`${path}\``)
+  const sentences = [
+    `${summary}.`,
+    helpPageName && helpPageName !== type && `On the help page: \`${helpPageName}\`.`,
+    id && `\`id\` is ${identified[id]}.`,
+  ]
   return [
     `## ${type}`,
-    [
-      sample === undefined ? 'What it means is not documented.' : `${summary}.`,
-      ...aliases.map((alias) => `On the help page: \`${alias}\`.`),
-    ].join(' '),
-    required.length > 0 && `Required: ${required.map((path) => `\`${path}\``).join(', ')}.`,
-    sample === undefined
-      ? 'No body of it was published, so `data` is an open object.'
-      : `\`\`\`json\n${JSON.stringify(sample, null, 2)}\n\`\`\``,
+    sentences.filter(Boolean).join(' '),
+    required.length > 0
+      ? `Required: ${required.join(', ')}.`
+      : 'Required: nothing, because Gallabox does not document this payload. **Any object is accepted under this name**, including the payload of another event. See [event name spoofing](event-name-spoofing.md).',
+    sample !== undefined && `\`\`\`json\n${JSON.stringify(sample, null, 2)}\n\`\`\``,
   ]
     .filter(Boolean)
     .join('\n\n')
@@ -48,10 +55,10 @@ function listRequired(shape: object, path = ''): readonly string[] {
   })
 }
 
-/** Makes the page. */
+/** Creates the page docs/events.md. */
 export function createEventsPage(): string {
   const { webhooks } = JSON.parse(read('openapi.json')) as {
     webhooks: Readonly<Record<EventType, { readonly post: Operation }>>
   }
-  return `${head}\n${eventTypes.map((type) => sectionOf(type, webhooks[type].post)).join('\n\n')}\n`
+  return `${head}\n${eventTypes.map((type) => describeEvent(type, webhooks[type].post)).join('\n\n')}\n`
 }

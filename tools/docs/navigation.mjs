@@ -1,13 +1,12 @@
-// A plugin for typedoc: pages by their titles, not their files, and a link to the signature checker on each.
-// It must not change an address.
+// A typedoc plugin: shows pages by their titles and links to the signature checker.
 import { JSX, RendererEvent } from 'typedoc'
 
-/** Called by typedoc with itself. */
+/** Called by typedoc with its application. */
 export function load(app) {
   app.renderer.hooks.on('sidebar.begin', (context) =>
     JSX.createElement('a', { href: context.relativeURL('checker.html') }, 'Check a signature'),
   )
-  // The addresses are made by now.
+  // The URLs exist by now, so they keep the file names.
   app.renderer.on(RendererEvent.BEGIN, ({ project }) => {
     for (const document of project.documents ?? []) document.name = titleOf(document)
   })

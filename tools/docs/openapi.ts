@@ -1,10 +1,9 @@
-// The OpenAPI document of the webhooks, made from the sources: interfaces, shape checks, samples, outcomes.
-// It must not state anything that one of these states.
+// Derived from the event interfaces, their descriptors, the samples and the outcome codes.
 import { fileURLToPath } from 'node:url'
 import { createGenerator } from 'ts-json-schema-generator'
+import { eventDescriptors } from '../../src/events/descriptors.js'
 import type { EventType } from '../../src/events/event-map.js'
 import { eventTypes } from '../../src/events/names.js'
-import { shapes } from '../../src/events/shape.js'
 import { messageOf, type OutcomeCode, outcomes } from '../../src/receiver/outcome.js'
 import { type SampledEventType, sampledEventTypes, samplePayload } from '../../src/testing/samples/index.js'
 
@@ -18,32 +17,33 @@ interface Schema {
 const outcomeCodes = Object.keys(outcomes) as OutcomeCode[]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Makes the document that is published as `gallabox-webhooks/openapi.json`. */
+/** Creates the document that is published as `gallabox-webhooks/openapi.json`. */
 export function createOpenApiDocument(): Readonly<Record<string, unknown>> {
   const { EventMap, ...definitions } = readInterfaces()
   const schemaOf = (type: EventType) => nameIn(EventMap?.properties?.[type]?.$ref)
+  const meaningOf = (type: EventType) => EventMap?.properties?.[type]?.description ?? ''
   const isOpenString = (name: string) => name.startsWith('OpenString<')
   const schemas = Object.entries(definitions).filter(([name]) => !isOpenString(name))
 
-  for (const type of eventTypes) forbidAbsent(definitions[schemaOf(type)] as Schema, type)
+  for (const type of eventTypes) forbidMembers(definitions[schemaOf(type)] as Schema, type)
   return {
     openapi: '3.1.1',
     info: {
       title: 'Gallabox webhooks',
-      // When the facts were last compared with what Gallabox sends.
+      // When the types were last compared with what Gallabox sends.
       version: '2026-09',
-      summary: 'What Gallabox sends to the Request URL of a webhook, and what gallabox-webhooks answers.',
+      summary: 'The requests that Gallabox sends to a webhook, and the responses of gallabox-webhooks.',
       description:
-        'The body is the bare object, without an envelope. The name of the event travels in the header `x-event-name`, ' +
-        'which the signature does not cover. Every object is open: Gallabox adds members without notice. ' +
-        'This document is not published by Gallabox.',
+        'The body is the payload itself, without an envelope. The header `x-event-name` carries the event name. ' +
+        'The signature does not cover it. Every object is open: Gallabox adds members without notice. ' +
+        'Gallabox does not publish this document.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     tags: [...new Set(eventTypes.map(familyOf))].map((name) => ({ name })),
     security: [{ signature: [] }],
     webhooks: Object.fromEntries(
-      eventTypes.map((type) => [type, { post: describeEvent(type, schemaOf(type), definitions) }]),
+      eventTypes.map((type) => [type, { post: describeEvent(type, meaningOf(type), schemaOf(type)) }]),
     ),
     components: {
       schemas: Object.fromEntries(schemas.map(([name, schema]) => [name, convert(schema as Json)])),
@@ -54,8 +54,8 @@ export function createOpenApiDocument(): Readonly<Record<string, unknown>> {
           in: 'header',
           name: 'x-gallabox-signature',
           description:
-            'Base64 (44 characters, padded) of the HMAC-SHA256 of the raw body under the secret of the webhook. ' +
-            'Absent where no secret is set in Gallabox.',
+            "Padded base64 (44 characters) of the raw body's HMAC-SHA256, with the webhook's secret as the key. " +
+            'Absent if no secret is set in Gallabox.',
         },
       },
     },
@@ -75,28 +75,28 @@ function readInterfaces(): Record<string, Schema> {
   return generator.createSchema('EventMap').definitions as Record<string, Schema>
 }
 
-/** A member that is typed `never` leaves no trace in a schema; the table of checks still has it. */
-function forbidAbsent({ properties }: Schema, type: EventType): void {
-  for (const [member, check] of Object.entries(shapes[type])) {
+// The schema generator drops members of the type `never`. Only the shape has them.
+function forbidMembers({ properties }: Schema, type: EventType): void {
+  for (const [member, check] of Object.entries(eventDescriptors[type].shape)) {
     if (check !== 'absent') continue
     Object.assign(properties as object, {
-      [member]: { type: 'null', description: "Only other events' bodies have it." },
+      [member]: { type: 'null', description: 'Must be absent. Only other events have it.' },
     })
   }
 }
 
-function describeEvent(type: EventType, schema: string, definitions: Record<string, Schema>) {
+function describeEvent(type: EventType, meaning: string, schema: string) {
   const family = familyOf(type)
   return {
     operationId: type,
     tags: [family],
-    summary: summaryOf(definitions[schema]?.description ?? ''),
+    summary: meaning.replace(/\.$/, ''),
     parameters: [
       {
         name: 'x-event-name',
         in: 'header',
         required: true,
-        description: 'Compared without regard to case. Not covered by the signature.',
+        description: 'Case-insensitive. Not covered by the signature.',
         schema: { type: 'string', const: type },
       },
     ],
@@ -116,7 +116,7 @@ function describeEvent(type: EventType, schema: string, definitions: Record<stri
 function describeResponses() {
   return Object.fromEntries(
     statuses().map((status) => {
-      const codes = outcomeCodes.filter((code) => String(outcomes[code]) === status)
+      const codes = outcomeCodes.filter((code) => String(outcomes[code].status) === status)
       return [
         status,
         {
@@ -137,10 +137,10 @@ function describeResponses() {
 }
 
 function statuses(): string[] {
-  return [...new Set(Object.values(outcomes).map(String))].sort()
+  return [...new Set(Object.values(outcomes).map(({ status }) => String(status)))].sort()
 }
 
-/** From the dialect of the generator to that of the document: where references point, and what an open string is. */
+/** Converts references and open strings from the schema generator's form to that of the document. */
 function convert(value: Json): Json {
   if (Array.isArray(value)) return value.map(convert)
   if (typeof value !== 'object' || value === null) return value
@@ -148,7 +148,7 @@ function convert(value: Json): Json {
   const members = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, convert(member)]))
   if (typeof $ref !== 'string') return members
   const name = nameIn($ref)
-  // The generator keeps the values of an open string in its name alone.
+  // The generator keeps the values of an open string only in its name.
   const values = name.startsWith('OpenString<')
     ? [...name.matchAll(/"([^"]*)"/g)].map(([, text]) => text as string)
     : []
@@ -159,12 +159,6 @@ function convert(value: Json): Json {
 
 function nameIn(ref: string | undefined): string {
   return decodeURIComponent(String(ref).replace('#/definitions/', ''))
-}
-
-// "Body of Contact.Created: a contact was made." is the first sentence of an interface's documentation.
-function summaryOf(description: string): string {
-  const [, text = ''] = /^Body of \S+[:.] (.*?)(?:\.(?:\s|$)|$)/s.exec(description) ?? []
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function familyOf(type: EventType): string {

@@ -1,18 +1,17 @@
-// The pages of the documentation, and the files that they show whole.
-// It must not know what a page says.
+// Lists the documentation pages and embeds files in them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the project. */
+/** The root folder of the repository. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** Reads a file of the project. */
+/** Reads a file of the repository. */
 export function read(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }
 
-/** Lists the pages that people read on paper and in the repository. The API reference is made by typedoc and left out. */
+/** Lists the hand-written pages and the pages that tools/docs generates. The API reference is not included. */
 export function listPages(): readonly string[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md') && !/^(api|site)\//.test(file))
@@ -23,19 +22,19 @@ export function listPages(): readonly string[] {
 /** A block of code on a page. */
 export interface Fence {
   readonly language: string
-  /** The file of the project that it shows, whole. */
+  /** The file that it shows. */
   readonly shows: string | undefined
   readonly code: string
 }
 
 const fence = /^( *)```(\w+)(?: (\S+))?\n(.*?)^ *```$/gms
 
-/** Lists the blocks of code of a text. */
+/** Lists the code blocks of a page. */
 export function listFences(text: string): readonly Fence[] {
   return [...text.matchAll(fence)].map(([, , language = '', shows, code = '']) => ({ language, shows, code }))
 }
 
-/** Puts the files that a page shows into it, as they are now. */
+/** Replaces the embedded files of a page by their current content. */
 export function embedFiles(text: string): string {
   return text.replace(fence, (all: string, indent: string, language: string, shows: string | undefined) =>
     shows === undefined ? all : `${indent}\`\`\`${language} ${shows}\n${read(shows)}${indent}\`\`\``,

@@ -1,4 +1,4 @@
-// The HTML site: the reference and the guides by typedoc, and the signature checker on the library's own build.
+// Builds the HTML site: the reference and the guides with typedoc, and the signature checker with the built library.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'

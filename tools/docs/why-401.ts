@@ -1,24 +1,23 @@
-// The page docs/why-401.md, made from the table of findings.
-// It must not state anything that the table states.
-import { type DiagnosisCode, findings, genuineCodes } from '../../src/diagnose/findings.js'
+// Creates docs/why-401.md from the table of findings.
+import { type DiagnosisCode, findings, verifiedCodes } from '../../src/diagnose/findings.js'
 
 const head = `# Why is it 401?
 
-The signature does not match, and nothing says why. Three ways to find out, from the quickest:
+The signature does not match. Find the mistake in one of these ways, the quickest first:
 
-1. Give the signature and the body that you have to the command:
+1. Pass the signature and the body to the command:
 
    \`\`\`sh
    npx gallabox-webhooks verify --signature "$SIGNATURE" --file body.json
    \`\`\`
 
-2. Let deliveries come to your machine, and look at them as they arrive:
+2. Receive deliveries on your machine and see a diagnosis of each:
 
    \`\`\`sh
    npx gallabox-webhooks listen
    \`\`\`
 
-3. Let your receiver say it, while you develop:
+3. Let your receiver print the diagnosis while you develop:
 
    \`\`\`ts
    import { createReceiver, diagnose } from 'gallabox-webhooks'
@@ -27,37 +26,41 @@ The signature does not match, and nothing says why. Three ways to find out, from
    createReceiver({
      secret,
      onEvent: (event) => console.log(event.type),
-     onRejected: async ({ delivery }) => console.warn(await diagnose(delivery, { secret })),
+     onOutcome: async ({ status }, delivery) => {
+       if (status === 401) console.warn(await diagnose(delivery, { secret }))
+     },
    })
    \`\`\`
 
-Or paste it into a page: the HTML site of this documentation, which \`npm run docs\` makes, has a checker, \`checker.html\`, which is forbidden to send anything.
+4. Paste the signature and the body into \`checker.html\`. \`npm run docs\` creates it with the HTML site of this documentation. The page sends nothing.
 
-All of them try the known mistakes and name the one that explains the delivery. None of them prints a secret, a body or a digest.
+Each of them tries the known mistakes and names the one that explains the delivery. None of them prints a secret, a body or a digest.
 
-Where the receiver is not written with this library, \`npx gallabox-webhooks doctor <url>\` finds the mistake from outside.
+If the receiver does not use this library, \`npx gallabox-webhooks doctor <url>\` finds the mistake from outside.
 `
 
-function sectionOf(code: DiagnosisCode): string {
-  const [message, fix] = findings[code]
-  return [`### ${code}`, message, fix].filter(Boolean).join('\n\n')
+function createSection(code: DiagnosisCode): string {
+  const { message, hint } = findings[code]
+  return [`### ${code}`, message, hint].filter(Boolean).join('\n\n')
 }
 
-/** Makes the page. */
-export function createWhy401Page(): string {
+function createSections(verified: boolean): string {
   const codes = Object.keys(findings) as DiagnosisCode[]
-  const sections = (genuine: boolean) =>
-    codes
-      .filter((code) => genuineCodes.includes(code) === genuine)
-      .map(sectionOf)
-      .join('\n\n')
+  return codes
+    .filter((code) => verifiedCodes.includes(code) === verified)
+    .map(createSection)
+    .join('\n\n')
+}
+
+/** Returns the page's Markdown. */
+export function createWhy401Page(): string {
   return `${head}
-## What is refused
+## Rejected deliveries
 
-${sections(false)}
+${createSections(false)}
 
-## What is taken, with a remark
+## Verified deliveries
 
-${sections(true)}
+${createSections(true)}
 `
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { alias } from '../../vitest.config.js'
 
-// The tests that mutants must fall to: those of the core, which need no server and so are quick enough to run a thousand times.
+// The tests that must kill the mutants. They need no server, so they are fast enough to run a thousand times.
 export default defineConfig({
   resolve: { alias },
   test: {

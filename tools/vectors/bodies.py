@@ -1,5 +1,4 @@
-# The smallest body of each event that has all that tells it from the others.
-# It must not know signatures.
+# The smallest payload of each event that is distinguishable from the others.
 import json
 
 
@@ -30,10 +29,10 @@ FLOW = compact({'flowResponse': {**IDS, 'flowData': {'city': 'Pune'}}})
 STATUS = {'id': ID, 'status': 'failed', 'timestamp': '1723617072', 'recipient_id': '919876543210'}
 INTERACTION = compact({**STATUS, 'interaction': 'reaction'})
 TEMPLATE = compact({'id': ID, 'name': 'offer', 'new_status': 'APPROVED'})
-# The bodies of these events were never published, so any object is one.
+# The payloads of these events are not documented, so any object is valid.
 UNPUBLISHED = '{}'
 
-# Wire name: its body, and the other names that the help page and receivers know it by.
+# Wire name: its payload, and its names on the help page and in other receivers.
 EVENTS = {
     'Contact.Created': (CONTACT_BODY, ['Contact.created']),
     'Contact.Updated': (CONTACT_BODY, ['Contact.updated', 'Contact.Update']),

@@ -1,9 +1,8 @@
-# The bodies of deliveries: read as what they are named, not what they are named, unreadable, or not the signed bytes.
-# It must not know names or headers.
+# Vectors about bodies: readable, unrecognized, unreadable, and different from the signed bytes.
 import json
 
 from bodies import CONTACT_BODY, ID, MESSAGE
-from deliveries import read, refused, signed, unrecognized
+from deliveries import read, rejected, signed, unrecognized
 from signing import to_bytes
 
 MESSAGE_BYTES = to_bytes(MESSAGE)
@@ -19,12 +18,12 @@ READABLE = {
     'spaces and newlines around it': f' \r\n\t{MESSAGE}\n',
     'a key that comes twice, the first time wrong': with_member('"id":7'),
     'keys that every object has': with_member('"__proto__":{"isAdmin":true},"constructor":1,"toString":2'),
-    'a prototype that says another type': with_member('"__proto__":{"type":"Contact.Created","ok":false}'),
+    'a prototype with another type': with_member('"__proto__":{"type":"Contact.Created","ok":false}'),
     '80.0, 1e400 and big integers': with_member('"x":[80.0,1e400,-0,12345678901234567890]'),
     'rupees and emoji': with_member('"x":"\u20b980.00 \U0001fa94 \u0928\u092e\u0938\u094d\u0924\u0947"'),
     'a lone surrogate that is escaped': with_member('"x":"\\ud800"'),
     'a NUL that is escaped': with_member('"x":"\\u0000"'),
-    'line separators in a text': with_member('"x":"\u2028\u2029"'),
+    'line separators in a string': with_member('"x":"\u2028\u2029"'),
     'a key that is empty': with_member('"":1'),
 }
 
@@ -32,9 +31,9 @@ MISSHAPEN = {
     '{}': '{}',
     'null': 'null',
     'true': 'true',
-    'a text': '"Message.Received"',
+    'a string': '"Message.Received"',
     'a number': '7',
-    'a number beyond all numbers': '1e400',
+    'a number out of range': '1e400',
     'an array of the right body': f'[{MESSAGE}]',
     'the body of another event': CONTACT_BODY,
     'a body without a member': MESSAGE.replace('"sender"', '"sent"'),
@@ -46,7 +45,7 @@ MISSHAPEN = {
 }
 
 NOT_UTF8 = {
-    'bytes that never occur': b'"\xff\xfe"',
+    'bytes that are never valid': b'"\xff\xfe"',
     'a lone surrogate': b'"\xed\xa0\x80"',
     'an overlong slash': b'"\xc0\xaf"',
     'a character beyond the last': b'"\xf4\x90\x80\x80"',
@@ -59,21 +58,21 @@ NOT_JSON = {
     'empty': b'',
     'spaces': b'  ',
     'half a body': MESSAGE_BYTES[:100],
-    'something after it': MESSAGE_BYTES + b'x',
+    'extra data after it': MESSAGE_BYTES + b'x',
     'a NUL after it': MESSAGE_BYTES + b'\0',
     'two byte order marks': b'\xef\xbb\xbf' * 2 + MESSAGE_BYTES,
-    'a space that JSON does not know': b'\xc2\xa0' + MESSAGE_BYTES,
+    'a space that JSON does not allow': b'\xc2\xa0' + MESSAGE_BYTES,
     'single quotes': b"{'id':1}",
     'a comma before the end': b'{"id":1,}',
     'a comment': b'{"id":1}//',
     'NaN': b'NaN',
-    'a newline in a text': b'"a\nb"',
+    'a newline in a string': b'"a\nb"',
     'a form': b'id=1&name=Asha',
 }
 
 REST = MESSAGE[1:]
 PRICED = f'{{"price":80.0,"text":"\u20b980.00","note":"\u00e9","note":"\u00e9",{REST}'
-# The signed body to whoever parses it before verifying, and not the signed bytes.
+# Equal to the signed body after parsing, but not the signed bytes.
 REWRITTEN = {
     'with spaces': json.dumps(json.loads(PRICED), ensure_ascii=False),
     'without a key that came twice': PRICED.replace('"note":"\u00e9",', '', 1),
@@ -89,13 +88,13 @@ def body_vectors():
     name, misshapen = 'Message.Received', 'unexpected-shape'
     as_it_was = signed(PRICED)
     return [
-        *[read(f'a genuine message: {title}', body) for title, body in READABLE.items()],
-        *[unrecognized(f'no message: {title}', misshapen, body, name) for title, body in MISSHAPEN.items()],
-        *[refused(f'genuine, but not UTF-8: {title}', 'body-not-utf8', body) for title, body in NOT_UTF8.items()],
-        *[refused(f'genuine, but not JSON: {title}', 'body-not-json', body) for title, body in NOT_JSON.items()],
-        read('the body that the following ones equal', PRICED),
+        *[read(f'a message: {title}', body) for title, body in READABLE.items()],
+        *[unrecognized(f'not a message: {title}', misshapen, body, name) for title, body in MISSHAPEN.items()],
+        *[rejected(f'verified, but not UTF-8: {title}', 'body-not-utf8', body) for title, body in NOT_UTF8.items()],
+        *[rejected(f'verified, but not JSON: {title}', 'body-not-json', body) for title, body in NOT_JSON.items()],
+        read('the body that the following ones equal as JSON', PRICED),
         *[
-            refused(f'equal to the signed body only as JSON: {title}', 'signature-mismatch', body, as_it_was)
+            rejected(f'equal to the signed body only as JSON: {title}', 'signature-mismatch', body, as_it_was)
             for title, body in REWRITTEN.items()
         ],
     ]

@@ -1,11 +1,10 @@
-# How one whole delivery stands in the vectors: its headers, and what it must come to.
-# It must not know which deliveries there are.
+# Creates the vector of a whole delivery: its headers and the expected result.
 from bodies import MESSAGE
 from signing import SECRET, event_key, sign, vector
 
 
 def signed(body, name='Message.Received', secret=SECRET, **more):
-    """The headers that Gallabox would send with a body."""
+    """Returns the headers that Gallabox sends with a body."""
     named = {} if name is None else {'x-event-name': name}
     return {'content-type': 'application/json', **named, 'x-gallabox-signature': sign(body, secret), **more}
 
@@ -15,15 +14,23 @@ def recognized(title, event_type, body, headers, **more):
 
 
 def read(title, body=MESSAGE, headers=None, **more):
-    """A genuine message, which is read as one."""
+    """A verified message."""
     return recognized(title, 'Message.Received', body, headers or signed(body), **more)
 
 
 def unrecognized(title, reason, body, name):
-    # The key is of the name where it is known, whatever the body is.
-    key = event_key(name if reason == 'unexpected-shape' else 'unrecognized', body)
+    key = event_key(key_name(reason, name), body)
     return vector(title, signed(body, name), body, event={'type': 'unrecognized', 'reason': reason}, key=key)
 
 
-def refused(title, code, body=MESSAGE, headers=None, **more):
+def key_name(reason, name):
+    """Returns the name in a delivery's key: the wire name where it is known, else the trimmed name in lower case."""
+    if reason == 'unexpected-shape':
+        return name
+    if reason == 'no-name':
+        return ''
+    return (name['text'] * name['times'] if isinstance(name, dict) else name).strip().lower()
+
+
+def rejected(title, code, body=MESSAGE, headers=None, **more):
     return vector(title, headers or signed(body), body, code=code, **more)

@@ -1,10 +1,10 @@
 # Writes the test vectors to test/vectors, or to the given folder: python3 tools/vectors/make.py [folder].
-# It must not know the library: it is the second implementation that the library is held against.
+# It is a second implementation, independent of the library.
 import json
 import pathlib
 import sys
 
-# No folder of compiled files beside the vectors.
+# Writes no compiled files.
 sys.dont_write_bytecode = True
 
 from body_vectors import body_vectors
@@ -22,6 +22,6 @@ for name, vectors in {
     'delivery': [*name_vectors(), *body_vectors(), *header_vectors()],
 }.items():
     titles = [vector['title'] for vector in vectors]
-    assert len(set(titles)) == len(titles), f'{name}: a title is there twice'
-    # ASCII alone: a lone surrogate or a NUL stands in the file as an escape, which nothing on the way can change.
+    assert len(set(titles)) == len(titles), f'{name}: duplicate title'
+    # ASCII only: lone surrogates and NUL are escaped, so that no tool changes them.
     (folder / f'{name}.json').write_text(json.dumps(vectors, indent=2) + '\n', encoding='ascii')

@@ -1,16 +1,28 @@
-# The names of events: 26 on the wire, those of the help page, any case, and those that are none.
-# It must not know what a body must have.
+# Vectors about event names: wire names, help page names, any letter case, and unknown names.
 from bodies import EVENTS, MESSAGE
 from deliveries import read, recognized, signed, unrecognized
 
-WIRE = 'a name as it comes on the wire'
-HELP_PAGE = "a name of Gallabox's help page, or as seen in receivers"
+WIRE = 'a wire name'
+HELP_PAGE = "a name from Gallabox's help page or from other receivers"
 
-IN_OTHER_LETTERS = ['MESSAGE.RECEIVED', 'message.received', 'mESSAGE.rECEIVED', ' Message.Received ']
+OTHER_LETTER_CASE = ['MESSAGE.RECEIVED', 'message.received', 'mESSAGE.rECEIVED', ' Message.Received ']
 
-UNKNOWN = ['Ticket.Opened', 'Message', 'Message.Received.', 'Message Received', 'Message.Received, Contact.Created']
-# What a look-up in an object would find, and the type that means that nothing was found.
+UNKNOWN = ['Ticket.Opened', 'Message', 'Message.Received.', 'Message Received']
+# Names that a lookup in an object would find, and the type of unrecognized events.
 UNKNOWN += ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'unrecognized', '\u20b9', '\0']
+
+# HTTP joins repeated headers with a comma.
+REPEATED = {
+    'once, in a list': ['Message.Received'],
+    'twice': ['Message.Received'] * 2,
+    'twice, joined': 'Message.Received, Message.Received',
+    'three times, joined without spaces': 'Message.Received,Message.Received,Message.Received',
+}
+DIFFERENT = {
+    'twice, with different values': ['Message.Received', 'Contact.Created'],
+    'twice, with different values, joined': 'Message.Received, Contact.Created',
+    'twice, once blank': 'Message.Received, ',
+}
 
 
 def name_vectors():
@@ -21,11 +33,11 @@ def known_vectors():
     vectors = []
     for event_type, (body, aliases) in EVENTS.items():
         headers = signed(body, event_type)
-        vectors.append(recognized(f'{event_type}, as on the wire', event_type, body, headers, source=WIRE))
+        vectors.append(recognized(f'{event_type}, by its wire name', event_type, body, headers, source=WIRE))
         for name in aliases:
             headers = signed(body, name)
-            vectors.append(recognized(f'{event_type}, named {name}', event_type, body, headers, source=HELP_PAGE))
-    for name in IN_OTHER_LETTERS:
+            vectors.append(recognized(f'{event_type}, by the name {name}', event_type, body, headers, source=HELP_PAGE))
+    for name in OTHER_LETTER_CASE:
         vectors.append(read(f'Message.Received, written "{name}"', headers=signed(MESSAGE, name)))
     return vectors
 
@@ -33,10 +45,11 @@ def known_vectors():
 def other_vectors():
     long_name = {'text': 'x', 'times': 5000}
     return [
-        *[unrecognized(f'a name that is unknown: {ascii(name)}', 'unknown-name', MESSAGE, name) for name in UNKNOWN],
+        *[unrecognized(f'an unknown name: {ascii(name)}', 'unknown-name', MESSAGE, name) for name in UNKNOWN],
         unrecognized('a name of 5 000 characters', 'unknown-name', MESSAGE, long_name),
-        unrecognized('a name that comes twice', 'unknown-name', MESSAGE, ['Message.Received'] * 2),
-        unrecognized('a name that is missing', 'no-name', MESSAGE, None),
-        unrecognized('a name that is empty', 'no-name', MESSAGE, ''),
-        unrecognized('a name that is blank', 'no-name', MESSAGE, '  '),
+        *[read(f'a name that is sent {title}', headers=signed(MESSAGE, name)) for title, name in REPEATED.items()],
+        *[unrecognized(f'a name that is sent {title}', 'no-name', MESSAGE, name) for title, name in DIFFERENT.items()],
+        unrecognized('a missing name', 'no-name', MESSAGE, None),
+        unrecognized('an empty name', 'no-name', MESSAGE, ''),
+        unrecognized('a blank name', 'no-name', MESSAGE, '  '),
     ]

@@ -1,10 +1,9 @@
-# HMAC-SHA256 by Python's standard library, and one vector as it stands in the JSON.
-# It must not know what the vectors are about.
+# HMAC-SHA256 by Python's standard library, and the JSON form of a vector.
 import base64
 import hashlib
 import hmac
 
-OWN = 'own, computed by Python hmac'
+OWN = "computed with Python's hmac"
 SECRET = 'whsec_Jg8mZ2vQ \u20b9'
 
 
@@ -16,17 +15,17 @@ def digest(body, secret=SECRET):
     return hmac.new(to_bytes(secret), to_bytes(body), hashlib.sha256).digest()
 
 
-def spell(mac, spelling='base64'):
-    spellings = {'base64': base64.b64encode(mac).decode('ascii'), 'hex': mac.hex(), 'HEX': mac.hex().upper()}
-    return spellings[spelling]
+def encode_digest(mac, encoding='base64'):
+    encodings = {'base64': base64.b64encode(mac).decode('ascii'), 'hex': mac.hex(), 'HEX': mac.hex().upper()}
+    return encodings[encoding]
 
 
-def sign(body, secret=SECRET, spelling='base64'):
-    return spell(digest(body, secret), spelling)
+def sign(body, secret=SECRET, encoding='base64'):
+    return encode_digest(digest(body, secret), encoding)
 
 
 def event_key(event_type, body):
-    """What identifies a delivery across retries: the SHA-256 of the wire name, a newline and the body."""
+    """Returns what identifies a delivery across retries: the SHA-256 of the wire name, a newline and the body."""
     return hashlib.sha256(to_bytes(event_type) + b'\n' + to_bytes(body)).hexdigest()
 
 
@@ -34,14 +33,14 @@ def vector(title, headers, body, source=OWN, secret=SECRET, **expected):
     return {
         'title': title,
         'source': source,
-        'secret': spell_secret(secret),
+        'secret': encode_secret(secret),
         'headers': headers,
         'body': base64.b64encode(to_bytes(body)).decode('ascii'),
         **expected,
     }
 
 
-def spell_secret(secret):
+def encode_secret(secret):
     if isinstance(secret, list):
-        return [spell_secret(item) for item in secret]
+        return [encode_secret(item) for item in secret]
     return secret if isinstance(secret, str) else {'base64': base64.b64encode(secret).decode('ascii')}

@@ -9,12 +9,14 @@ const app = await NestFactory.create<NestFastifyApplication>(AppModule, new Fast
 const messages = app.get(MessagesService)
 const logger = new Logger('Gallabox')
 
-// A plugin with a scope of its own: Nest's body parser does not reach into it, nor do Nest's exception filters.
+// The plugin is encapsulated: Nest's body parser and exception filters do not apply to it.
 await app.register(webhookPlugin, {
   url: '/webhooks/gallabox',
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  on: { 'Message.received': (event) => messages.received(event) },
-  onEvent: (event) => messages.other(event),
+  on: {
+    'Message.received': (event) => messages.received(event),
+    default: (event) => messages.other(event),
+  },
   onOutcome: ({ code, error }) => error && logger.error(code, error),
 })
 

@@ -6,13 +6,15 @@ import { MessagesService } from './messages.service.js'
 const app = await NestFactory.create(AppModule)
 const messages = app.get(MessagesService)
 
-// Before app.listen(), which mounts Nest's body parser: what Gallabox signs are the bytes, and a parser would eat them.
+// Mount it before app.listen(), which adds Nest's body parser. Gallabox signs the raw bytes, not the parsed JSON.
 app.use(
   '/webhooks/gallabox',
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
-    on: { 'Message.received': (event) => messages.received(event) },
-    onEvent: (event) => messages.other(event),
+    on: {
+      'Message.received': (event) => messages.received(event),
+      default: (event) => messages.other(event),
+    },
   }),
 )
 

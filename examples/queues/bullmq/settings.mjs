@@ -1,6 +1,6 @@
-// What receiver and worker must agree on.
+// Settings that the receiver and the worker share.
 const url = new URL(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379')
 
 export const queueName = process.env.QUEUE ?? 'gallabox'
-// A worker waits for jobs as long as it takes, so its commands must not be given up after a few attempts.
+// BullMQ's workers block on Redis, so commands must not fail after a number of retries.
 export const connection = { url: url.href, maxRetriesPerRequest: null }

@@ -1,5 +1,5 @@
-// Handles messages from the queue, in a process of its own: here, it counts them for each customer.
-// A worker that dies in the middle leaves its jobs to another, or to itself when it is started again.
+// Handles queued messages in a separate process. This one counts messages per customer.
+// When a worker dies, another one, or the same one after a restart, runs its jobs.
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'bullmq'
 import { customerPhone } from 'gallabox-webhooks'
@@ -8,15 +8,15 @@ import { connection, queueName } from './settings.mjs'
 
 const redis = new Redis(connection.url)
 
-// A job runs again if its worker died, even after its work was done. So the work and the mark that it is done are one step:
-// here a script of Redis, in a database one transaction.
+// A job can run again after its work was done, if its worker died. So work and marker are written in one atomic step:
+// a Redis script here, a transaction in a database.
 const countOnce = `
   if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
   return redis.call('HINCRBY', KEYS[2], ARGV[2], 1)`
 
 /** @param {import('bullmq').Job<import('gallabox-webhooks').MessageReceived>} job */
 async function handle({ id, data }) {
-  await setTimeout(20) // What takes time: asking a CRM, say.
+  await setTimeout(20) // Stands for slow work, such as a CRM request.
   const customer = customerPhone({ type: 'Message.Received', data }) ?? 'unknown'
   await redis.eval(countOnce, 2, `{${queueName}}:done`, `{${queueName}}:messages`, `${id}`, customer)
 }
@@ -24,11 +24,11 @@ async function handle({ id, data }) {
 const worker = new Worker(queueName, handle, {
   connection,
   concurrency: 10,
-  // How long a dead worker's jobs wait for another: more than a job may keep the event loop busy.
+  // A dead worker's jobs wait this long. It must exceed the time a job blocks the event loop.
   lockDuration: 5000,
   stalledInterval: 2000,
 })
-// Without a listener, an error of the connection would end the process.
+// Without a listener, a connection error would end the process.
 worker.on('error', (error) => console.error(error.message))
 await worker.waitUntilReady()
 console.log('ready')

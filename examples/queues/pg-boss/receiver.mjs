@@ -1,4 +1,4 @@
-// Receives webhooks and puts each message into a queue before it answers: what was answered with 200 is in PostgreSQL.
+// Receives webhooks and queues each message before it responds. A 200 means that the message is in PostgreSQL.
 // Start it beside worker.mjs, with GALLABOX_WEBHOOK_SECRET set.
 import { createReceiver } from 'gallabox-webhooks'
 import PgBoss from 'pg-boss'
@@ -10,7 +10,7 @@ boss.on('error', (error) => console.error(error.message))
 await boss.start()
 await boss.createQueue(queueName, queueOptions)
 
-/** A job's id is a UUID: 128 of the 256 bits that identify the delivery. */
+/** Converts a key to a job id: a UUID of 128 of its 256 bits. */
 function toUuid(/** @type {string} */ key) {
   return key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 }
@@ -19,7 +19,7 @@ const receiver = createReceiver({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.received': async ({ data }, context) => {
-      // A copy of a delivery has the same key, and a queue takes an id once, for as long as it keeps the job.
+      // A duplicate has the same key. The queue ignores a job id that it still holds.
       const key = await context.key()
       await boss.send(queueName, { key, data }, { id: toUuid(key) })
     },

@@ -1,5 +1,5 @@
-// Handles messages from the queue, in a process of its own: here, it keeps them in a table.
-// A worker that dies in the middle leaves its jobs to another, or to itself when it is started again.
+// Handles queued messages in a separate process. This one stores them in a table.
+// When a worker dies, another one, or the same one after a restart, runs its jobs.
 import { setTimeout } from 'node:timers/promises'
 import { customerPhone } from 'gallabox-webhooks'
 import pg from 'pg'
@@ -15,9 +15,9 @@ await pool.query(messagesTableSql)
 
 /** @param {import('pg-boss').Job<{ key: string, data: import('gallabox-webhooks').MessageReceived }>} job */
 async function handle({ data: { key, data } }) {
-  await setTimeout(20) // What takes time: asking a CRM, say.
+  await setTimeout(20) // Stands for slow work, such as a CRM request.
   const customer = customerPhone({ type: 'Message.Received', data }) ?? 'unknown'
-  // A job runs again if its worker died, even after its work was done: its key is taken then.
+  // A job can run again after its work was done, if its worker died. Its key then exists.
   const insert = `INSERT INTO ${schema}.messages (key, customer, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
   await pool.query(insert, [key, customer, data])
 }

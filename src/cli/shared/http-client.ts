@@ -1,110 +1,110 @@
-// One HTTP request, its bytes and headers as they are given: an answer, or why there was none.
-// It must not know what is sent, or what an answer means.
+// Sends HTTP requests with the given bytes and headers. Returns failures instead of throwing them.
 import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
-/** Headers in their own spelling and order. */
+/** Headers with their original letter case and order. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
 export interface HttpRequest {
   readonly url: URL
   readonly method: string
-  /** Sent as they are, but for those of the connection, which are made anew. */
+  /** Sent unchanged, except for the headers of the connection. */
   readonly headers: HeaderList
-  /** Bytes go out with a Content-Length. Pieces go out as they come, chunked; an error among them hangs up. */
+  /** Bytes are sent with a Content-Length. An iterable is sent chunked, and its error closes the connection. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>
   readonly timeoutMs: number
   /** Aborting it ends the request with the reason `stopped`. */
   readonly signal?: AbortSignal | undefined
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number
   readonly headers: HeaderList
-  /** What came of the body, up to 1 MiB. */
+  /** The first 1 MiB of the body. */
   readonly body: Uint8Array
-  /** Milliseconds until the whole answer was there. */
+  /** Milliseconds until the response was complete. */
   readonly ms: number
 }
 
-export interface NoAnswer {
+export interface HttpFailure {
   readonly status: null
-  /** Why, for people. */
+  /** Why there was no response. */
   readonly reason: string
-  /** Milliseconds until that was known. */
+  /** Milliseconds until the failure. */
   readonly ms: number
 }
 
-const maxAnswerBytes = 1024 * 1024
+const maxResponseBytes = 1024 * 1024
 
-// What belongs to one connection, and must not be passed on to another: RFC 9110, section 7.6.1.
-const ofConnection =
+// Headers that apply to one connection and must not be forwarded: RFC 9110, section 7.6.1.
+const connectionHeader =
   /^(connection|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade|expect|host|content-length)$/i
 
-/** Lists the headers that may go from one connection to another. */
-export function withoutConnection(headers: HeaderList): HeaderList {
-  return headers.filter(([name]) => !ofConnection.test(name))
+/** Removes the headers that must not be forwarded to another connection. */
+export function removeConnectionHeaders(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => !connectionHeader.test(name))
 }
 
-/** Sends a request. Resolves whatever happens; no redirect is followed. */
-export async function exchange(message: HttpRequest): Promise<HttpAnswer | NoAnswer> {
+/** Sends a request. Never rejects, and follows no redirect. */
+export async function sendRequest(message: HttpRequest): Promise<HttpResponse | HttpFailure> {
   const startedAt = performance.now()
-  const elapsed = () => Math.round(performance.now() - startedAt)
+  const measureMs = () => Math.round(performance.now() - startedAt)
   const timeout = AbortSignal.timeout(message.timeoutMs)
   const signals = message.signal ? [timeout, message.signal] : [timeout]
   try {
     const response = await send(message, AbortSignal.any(signals))
-    const body = await readAnswer(response)
-    // An answer that came before the last piece: nobody wants the rest.
+    const body = await readResponseBody(response)
+    // The server may respond before the last chunk. The rest is not sent.
     if (!(message.body instanceof Uint8Array)) response.destroy()
-    return { status: response.statusCode as number, headers: pairs(response.rawHeaders), body, ms: elapsed() }
+    return { status: response.statusCode as number, headers: toHeaderList(response.rawHeaders), body, ms: measureMs() }
   } catch (error) {
     const reason = message.signal?.aborted
       ? 'stopped'
       : timeout.aborted
-        ? `no answer within ${message.timeoutMs} ms`
-        : reasonOf(error as NodeJS.ErrnoException)
-    return { status: null, reason, ms: elapsed() }
+        ? `no response within ${message.timeoutMs} ms`
+        : describeFailure(error as NodeJS.ErrnoException)
+    return { status: null, reason, ms: measureMs() }
   }
 }
 
 function send(message: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = start(message, signal)
+    const request = createClientRequest(message, signal)
     request.on('response', resolve).on('error', (error: NodeJS.ErrnoException) => {
-      // A kept connection that the server has closed meanwhile: nothing of this request was looked at.
+      // The server closed the kept-alive connection before it read this request.
       if (request.reusedSocket && error.code === 'ECONNRESET') send(message, signal).then(resolve, reject)
       else reject(error)
     })
     if (message.body instanceof Uint8Array) request.end(message.body)
-    else pour(message.body, request)
+    else writeChunks(message.body, request)
   })
 }
 
-function start({ url, method, headers, body }: HttpRequest, signal: AbortSignal): ClientRequest {
-  const inPieces = !(body instanceof Uint8Array)
-  const length = inPieces ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.byteLength)]
-  const all = [...withoutConnection(headers), ...authorizationOf(url, headers), ['Host', url.host], length]
+function createClientRequest({ url, method, headers, body }: HttpRequest, signal: AbortSignal): ClientRequest {
+  const isChunked = !(body instanceof Uint8Array)
+  const length = isChunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.byteLength)]
+  const authorization = createAuthorization(url, headers)
+  const allHeaders = [...removeConnectionHeaders(headers), ...authorization, ['Host', url.host], length]
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  // Pieces cannot be sent again where a kept connection turns out to be closed.
-  return request(url, { method, signal, headers: all.flat(), ...(inPieces ? { agent: false } : {}) })
+  // Chunks cannot be sent again, so they need a new connection.
+  return request(url, { method, signal, headers: allHeaders.flat(), ...(isChunked ? { agent: false } : {}) })
 }
 
-/** What the user and the password of an address become, unless a header says it already. */
-function authorizationOf({ username, password }: URL, headers: HeaderList): HeaderList {
+/** Creates Basic credentials from the URL, unless there is an Authorization header. */
+function createAuthorization({ username, password }: URL, headers: HeaderList): HeaderList {
   if (!(username || password) || headers.some(([name]) => /^authorization$/i.test(name))) return []
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return [['Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`]]
 }
 
-async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {
+async function writeChunks(chunks: AsyncIterable<Uint8Array>, request: ClientRequest): Promise<void> {
   const closed = new AbortController()
   request.once('close', () => closed.abort())
   try {
-    for await (const piece of pieces) {
+    for await (const chunk of chunks) {
       if (closed.signal.aborted) return
-      if (!request.write(piece)) await once(request, 'drain', closed)
+      if (!request.write(chunk)) await once(request, 'drain', closed)
     }
     request.end()
   } catch (error) {
@@ -112,18 +112,19 @@ async function pour(pieces: AsyncIterable<Uint8Array>, request: ClientRequest): 
   }
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Uint8Array> {
+async function readResponseBody(response: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  let left = maxAnswerBytes
+  let remaining = maxResponseBytes
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk.subarray(0, left))
-    left -= chunk.byteLength
-    if (left <= 0) break
+    chunks.push(chunk.subarray(0, remaining))
+    remaining -= chunk.byteLength
+    if (remaining <= 0) break
   }
   return Buffer.concat(chunks)
 }
 
-function pairs(rawHeaders: readonly string[]): HeaderList {
+/** Groups the `rawHeaders` of a message into pairs. */
+export function toHeaderList(rawHeaders: readonly string[]): HeaderList {
   return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
     rawHeaders[2 * index] as string,
     rawHeaders[2 * index + 1] as string,
@@ -131,17 +132,17 @@ function pairs(rawHeaders: readonly string[]): HeaderList {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was closed without an answer',
-  EPIPE: 'the connection was closed without an answer',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name is not known',
-  ETIMEDOUT: 'the host cannot be reached',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the host cannot be reached',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed without a response',
+  EPIPE: 'connection closed without a response',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'host not found',
+  ETIMEDOUT: 'host unreachable',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'host unreachable',
 }
 
-function reasonOf({ code = 'unknown' }: NodeJS.ErrnoException): string {
-  if (code.startsWith('HPE_')) return `the answer is no HTTP (${code})`
-  return reasons[code] ?? `no answer (${code})`
+function describeFailure({ code = 'unknown' }: NodeJS.ErrnoException): string {
+  if (code.startsWith('HPE_')) return `invalid HTTP response (${code})`
+  return reasons[code] ?? `no response (${code})`
 }

@@ -1,14 +1,12 @@
-// The answers to a WhatsApp Flow, whichever of its two events brought them.
-// It must not know how content is found.
 import { type ContentEvent, messageContent } from './message-content.js'
 
 /**
- * Reads the answers to a WhatsApp Flow by the names that its author gave them.
+ * Returns the answers to a WhatsApp Flow, by the names that the Flow's author gave them.
  *
- * Gallabox delivers them twice, as `Message.Flow.Received` and as a `Message.Received`; the two share their
- * `localMessageId`, and give the same answers here. The `flow_token` is none of them.
+ * Gallabox delivers the answers twice: as `Message.Flow.Received` and as `Message.Received`, with the same
+ * `localMessageId`. Both give the same result here. The `flow_token` is left out.
  *
- * @returns The answers, or undefined where the message is none.
+ * @returns The answers, or undefined if the message does not answer a Flow.
  * @example
  * ```ts
  * import { createReceiver, flowAnswers } from 'gallabox-webhooks'

@@ -1,12 +1,10 @@
-// Whether the customer sent a message, or the account itself.
-// It must not know names of events: the signature does not cover them.
 import type { EventOf } from '../event.js'
 
 /**
- * Tells whether a message is the customer's: its sender is then the contact. The account's own messages come too where
- * `Message.Send` is chosen in Gallabox.
+ * Checks whether the customer sent a message. If `Message.Send` is selected in Gallabox, the account's own messages
+ * arrive too.
  *
- * The answer is read from the signed body, so it holds even where somebody sent the body again under another name.
+ * It compares `sender` and `contactId` in the signed payload, so a changed event name does not change the result.
  *
  * @example
  * ```ts

@@ -1,6 +1,5 @@
-// What a message says, as a union that narrows: `whatsapp.type` is open, so it cannot.
-// It must not know who sent it or when.
-import type { EventOf } from '../event.js'
+import { eventDescriptors } from '../descriptors.js'
+import type { EventOf, GallaboxEvent } from '../event.js'
 import type { MessageWaInteractionReceived } from '../message.js'
 import type {
   WhatsApp,
@@ -10,8 +9,9 @@ import type {
   WhatsAppOrder,
   WhatsAppTemplate,
 } from '../whatsapp.js'
+import { isEventWith } from './is-event-with.js'
 
-/** The events that carry what somebody said. */
+/** The events that have message content. */
 export type ContentEvent = EventOf<
   | 'Message.Received'
   | 'Message.Send'
@@ -20,7 +20,7 @@ export type ContentEvent = EventOf<
   | 'Message.WA.Interaction.Received'
 >
 
-/** What a message says: `switch` over `kind`. */
+/** The content of a message. A `switch` over `kind` narrows it: `whatsapp.type` is open and cannot. */
 export type MessageContent =
   | TextContent
   | ButtonContent
@@ -34,22 +34,22 @@ export type MessageContent =
   | ReactionContent
   | OtherContent
 
-/** A plain text. */
+/** Plain text. */
 export interface TextContent {
   readonly kind: 'text'
   readonly text: string
 }
 
-/** A button that was pressed, on an interactive message or on a template. */
+/** A selected button, of an interactive message or a template. */
 export interface ButtonContent {
   readonly kind: 'button'
-  /** What stood on the button. */
+  /** The button's title. */
   readonly text: string
   /** The button's id, or the payload of a template's quick reply. */
   readonly id: string | undefined
 }
 
-/** A row that was chosen from a list. */
+/** A selected row of a list. */
 export interface ListContent {
   readonly kind: 'list'
   /** The row's title. */
@@ -61,25 +61,25 @@ export interface ListContent {
 /** The answers to a WhatsApp Flow, from either of the two events that carry them. */
 export interface FlowContent {
   readonly kind: 'flow'
-  /** By the names that the Flow's author gave them. */
+  /** By the names that the Flow's author gave them. Without the `flow_token`. */
   readonly answers: Readonly<Record<string, unknown>>
-  /** The `flow_token`, which is no answer. */
+  /** The `flow_token`. */
   readonly token: string | undefined
 }
 
-/** A cart. `orderTotal()` adds it up. */
+/** A cart. `orderTotal()` returns its total. */
 export interface OrderContent {
   readonly kind: 'order'
   readonly order: WhatsAppOrder
 }
 
-/** A file. A voice note is `audio` too. */
+/** A file. A voice note has the kind `audio`. */
 export interface MediaContent {
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker'
   readonly media: WhatsAppMedia
 }
 
-/** A place. */
+/** A location. */
 export interface LocationContent {
   readonly kind: 'location'
   readonly location: WhatsAppLocation
@@ -91,30 +91,30 @@ export interface ContactsContent {
   readonly contacts: readonly unknown[]
 }
 
-/** A message template. Outgoing only. */
+/** A message template. Only on outgoing messages. */
 export interface TemplateContent {
   readonly kind: 'template'
   readonly template: WhatsAppTemplate
 }
 
-/** An emoji put on a message. */
+/** An emoji reaction to a message. */
 export interface ReactionContent {
   readonly kind: 'reaction'
-  /** Undefined when the emoji was taken off again. */
+  /** Undefined if the reaction was removed. */
   readonly emoji: string | undefined
   /** Gallabox's id of the message reacted to. */
   readonly messageId: string
 }
 
-/** Anything else: a type that is not known here, or one whose content is not there or is not as it should be. */
+/** Content of an unknown type, or whose payload is missing or malformed. */
 export interface OtherContent {
   readonly kind: 'other'
-  /** `whatsapp.type`, or `interaction`, if it is a text. */
+  /** The value of `whatsapp.type` or `interaction`, if it is a string. */
   readonly type: string | undefined
 }
 
 /**
- * Reads what a message says. Each kind is checked at run time, so what the type promises is there; all else is `other`.
+ * Returns the content of a message. Each kind is checked at run time. Malformed content has the kind `other`.
  *
  * @example
  * ```ts
@@ -136,25 +136,24 @@ export interface OtherContent {
  * ```
  */
 export function messageContent(event: ContentEvent): MessageContent {
-  switch (event.type) {
-    case 'Message.Flow.Received':
-      return flowContent(event.data.flowResponse.flowData)
-    case 'Message.WA.Cart.Received':
-      return { kind: 'order', order: event.data.whatsapp.order }
-    case 'Message.WA.Interaction.Received':
-      return interactionContent(event.data)
-    default:
-      return whatsAppContent(event.data.whatsapp ?? {})
-  }
+  if (isEventWith(event, 'content', 'flowResponse')) return flowContent(event.data.flowResponse.flowData)
+  if (isEventWith(event, 'content', 'whatsapp.order')) return { kind: 'order', order: event.data.whatsapp.order }
+  if (isEventWith(event, 'content', 'interaction')) return interactionContent(event.data)
+  return whatsAppContent(event.data.whatsapp ?? {})
+}
+
+/** Checks whether an event has message content, so that `messageContent` and `messageText` accept it. */
+export function isContentEvent(event: GallaboxEvent): event is ContentEvent {
+  return event.type !== 'unrecognized' && 'content' in eventDescriptors[event.type]
 }
 
 function whatsAppContent(whatsapp: WhatsApp): MessageContent {
-  const type = textOf(whatsapp.type)
+  const type = stringOrUndefined(whatsapp.type)
   const read = type !== undefined && Object.hasOwn(readers, type) ? readers[type] : undefined
   return read?.(whatsapp) ?? { kind: 'other', type }
 }
 
-// `whatsapp.type` names the member that holds the content.
+// `whatsapp.type` is the name of the member with the content.
 const readers: Readonly<Record<string, (whatsapp: WhatsApp) => MessageContent | undefined>> = {
   text: ({ text }) => textContent(text?.body),
   button: ({ button }) => buttonContent(button?.text, button?.payload),
@@ -176,7 +175,7 @@ function textContent(body: unknown): TextContent | undefined {
 }
 
 function buttonContent(text: unknown, id: unknown): ButtonContent | undefined {
-  return typeof text === 'string' ? { kind: 'button', text, id: textOf(id) } : undefined
+  return typeof text === 'string' ? { kind: 'button', text, id: stringOrUndefined(id) } : undefined
 }
 
 function interactiveContent({ type, button_reply, list_reply, nfm_reply }: WhatsAppInteractive) {
@@ -188,7 +187,7 @@ function interactiveContent({ type, button_reply, list_reply, nfm_reply }: Whats
 
 function listContent(text: unknown, id: unknown, description: unknown): ListContent | undefined {
   if (typeof text !== 'string') return undefined
-  return { kind: 'list', text, id: textOf(id), description: textOf(description) }
+  return { kind: 'list', text, id: stringOrUndefined(id), description: stringOrUndefined(description) }
 }
 
 function flowReplyContent(json: unknown): FlowContent | undefined {
@@ -201,7 +200,7 @@ function flowReplyContent(json: unknown): FlowContent | undefined {
 }
 
 function flowContent({ flow_token, ...answers }: Readonly<Record<string, unknown>>): FlowContent {
-  return { kind: 'flow', answers, token: textOf(flow_token) }
+  return { kind: 'flow', answers, token: stringOrUndefined(flow_token) }
 }
 
 function mediaContent(kind: MediaContent['kind'], media: WhatsAppMedia | null | undefined): MediaContent | undefined {
@@ -210,10 +209,10 @@ function mediaContent(kind: MediaContent['kind'], media: WhatsAppMedia | null | 
 
 function interactionContent({ id, interaction, reaction }: MessageWaInteractionReceived): MessageContent {
   if (interaction !== 'reaction') return { kind: 'other', type: interaction }
-  return { kind: 'reaction', emoji: textOf(reaction?.emoji) || undefined, messageId: id }
+  return { kind: 'reaction', emoji: stringOrUndefined(reaction?.emoji) || undefined, messageId: id }
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOrUndefined(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 

@@ -1,12 +1,10 @@
-// The words of a message, whichever way they were sent.
-// It must not know how content is found.
 import { type ContentEvent, type MessageContent, messageContent } from './message-content.js'
 
 /**
- * Reads the text that a person sent: what was typed, the button or list row that was chosen, a file's caption, the note
- * with a cart.
+ * Returns the text of a message: typed text, the title of a selected button or list row, a file's caption, or the note
+ * sent with a cart.
  *
- * @returns The text, or undefined where there is none, as with a location or a Flow's answers.
+ * @returns The text, or undefined if the message has none, such as a location or the answers to a Flow.
  * @example
  * ```ts
  * import { createReceiver, messageText } from 'gallabox-webhooks'
@@ -18,11 +16,11 @@ import { type ContentEvent, type MessageContent, messageContent } from './messag
  * ```
  */
 export function messageText(event: ContentEvent): string | undefined {
-  const text = textIn(messageContent(event))
+  const text = findText(messageContent(event))
   return typeof text === 'string' ? text : undefined
 }
 
-function textIn(content: MessageContent): unknown {
+function findText(content: MessageContent): unknown {
   switch (content.kind) {
     case 'text':
     case 'button':

@@ -1,14 +1,13 @@
-// When an event happened, from the one field of each body that says so.
-// It must not know clocks.
 import type { GallaboxEvent } from '../event.js'
-import type { WhatsApp } from '../whatsapp.js'
+import { isEventWith } from './is-event-with.js'
 
 /**
- * Reads when an event happened, from inside the signed body: the time of a message, of a status, payment or reaction, of
- * a creation, of a close.
+ * Returns when an event occurred, from the signed payload: when a message, status, payment status or reaction was sent,
+ * when a contact or conversation was created, or when a conversation was closed.
  *
- * @returns The time, or undefined where no field is known to say so. `updatedAt` is not used: it is not proven to be the
- * time of the event.
+ * `updatedAt` is not used: Gallabox does not document that it is the time of the event.
+ *
+ * @returns The time, or undefined if the payload has none.
  * @example
  * ```ts
  * import { createReceiver, occurredAt } from 'gallabox-webhooks'
@@ -20,34 +19,28 @@ import type { WhatsApp } from '../whatsapp.js'
  * ```
  */
 export function occurredAt(event: GallaboxEvent): Date | undefined {
-  switch (event.type) {
-    case 'Contact.Created':
-    case 'Conversation.Create':
-      return dateOfIso(event.data.createdAt)
-    case 'Conversation.Resolve':
-      return dateOfIso(event.data.resolvedDate)
-    default:
-      return sentAt(event)
-  }
+  if (isEventWith(event, 'time', 'createdAt')) return parseIsoTime(event.data.createdAt)
+  if (isEventWith(event, 'time', 'resolvedDate')) return parseIsoTime(event.data.resolvedDate)
+  return sentAt(event)
 }
 
-/** Reads when a message, a status, a payment's status or a reaction was sent. Other events have no such time. */
+/** Returns when a message, status, payment status or reaction was sent. Other events have no such time. */
 export function sentAt(event: GallaboxEvent): Date | undefined {
-  if (!event.type.startsWith('Message.')) return undefined
-  const { timestamp, whatsapp } = event.data as { timestamp?: unknown; whatsapp?: WhatsApp | null }
-  return dateOfEpochSeconds(timestamp) ?? dateOfIso(whatsapp?.time)
+  if (isEventWith(event, 'time', 'timestamp')) return parseEpochSeconds(event.data.timestamp)
+  if (isEventWith(event, 'time', 'whatsapp.time')) return parseIsoTime(event.data.whatsapp?.time)
+  return undefined
 }
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const epochSeconds = /^\d{1,12}$/
 
-function dateOfIso(time: unknown): Date | undefined {
+function parseIsoTime(time: unknown): Date | undefined {
   if (typeof time !== 'string' || !isoTime.test(time)) return undefined
   const date = new Date(time)
-  // The pattern admits a 13th month.
+  // The pattern accepts a 13th month.
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-function dateOfEpochSeconds(time: unknown): Date | undefined {
+function parseEpochSeconds(time: unknown): Date | undefined {
   return typeof time === 'string' && epochSeconds.test(time) ? new Date(Number(time) * 1000) : undefined
 }

@@ -1,22 +1,20 @@
-// What a cart comes to, in whole minor units: money is not added up in binary fractions.
-// It must not know how content is found.
 import type { WhatsAppProductItem } from '../whatsapp.js'
 import { type ContentEvent, messageContent } from './message-content.js'
 
 /** An amount of money. */
 export interface OrderTotal {
-  /** Whole minor units, such as paise or cents: 113950 for ₹1139.50. */
+  /** Integer count of minor units, such as paise or cents: 113950 for ₹1139.50. */
   readonly minorUnits: number
   /** ISO 4217, such as `"INR"`. */
   readonly currency: string
 }
 
 /**
- * Adds up a cart: price times quantity of every item, each price rounded to the currency's minor unit (ISO 4217: two
- * decimals for most, none for JPY, three for KWD).
+ * Returns the total of a cart: the sum of price times quantity. Each price is rounded to the currency's minor unit, as
+ * ISO 4217 defines it: two decimals for most currencies, none for JPY, three for KWD.
  *
- * @returns The total, or undefined where the message is no cart, where items have several currencies, or where a price, a
- * quantity or the currency is missing or makes no sense.
+ * @returns The total. Undefined if the message is not a cart, if its items have several currencies, or if a price,
+ * quantity or currency is missing or invalid.
  * @example
  * ```ts
  * import { createReceiver, orderTotal } from 'gallabox-webhooks'
@@ -38,11 +36,12 @@ export function orderTotal(event: ContentEvent): OrderTotal | undefined {
   return Number.isSafeInteger(minorUnits) ? { minorUnits, currency } : undefined
 }
 
-/** Not a number where the item cannot be added up. */
+/** Returns NaN if the item is malformed or has another currency. */
 function minorUnitsOf(item: WhatsAppProductItem | null, currency: string, decimals: number): number {
-  const { item_price: price, quantity, currency: own } = item ?? {}
-  if (own !== currency || !isAmount(price) || !isAmount(quantity) || !Number.isInteger(quantity)) return Number.NaN
-  // Rounded before it is multiplied and added, so that no binary fraction adds up: 3 * 80.1 is 240.29999999999998.
+  const { item_price: price, quantity, currency: itemCurrency } = item ?? {}
+  if (itemCurrency !== currency || !isAmount(price) || !isAmount(quantity) || !Number.isInteger(quantity))
+    return Number.NaN
+  // Rounded first, because binary fractions add up to errors: 3 * 80.1 is 240.29999999999998.
   return Math.round(price * 10 ** decimals) * quantity
 }
 
@@ -50,7 +49,7 @@ function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0
 }
 
-// The currencies of ISO 4217 whose minor unit is not a hundredth.
+// ISO 4217 currencies whose minor unit is not a hundredth.
 const withoutDecimals = /BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|UYI|VND|VUV|XAF|XOF|XPF/
 const withThreeDecimals = /BHD|IQD|JOD|KWD|LYD|OMR|TND/
 const withFourDecimals = /CLF|UYW/

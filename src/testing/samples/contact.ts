@@ -1,10 +1,83 @@
-// What Asha told about herself in the tea club's form: where her contact is whole, it is the same.
-// It must not know how phones are written: that differs between the events.
-import type { Contact, FieldDefinition, FieldValue } from '../../events/contact.js'
-import { account, customer, customerEmail, londonPhone, owner } from './story.js'
+import type {
+  Contact,
+  ContactCreated,
+  ContactTagMapped,
+  ContactTagUnmapped,
+  ContactUpdated,
+  FieldDefinition,
+  FieldValue,
+} from '../../events/contact.js'
+import { account, agent, customer, customerEmail, customerPhone, londonPhone, owner, tags } from './fixtures.js'
 
-/** The members of a contact that the form filled. */
-export function contactDetails() {
+/** Asha's first message makes her a contact. */
+export function contactCreated(): ContactCreated {
+  return {
+    id: customer.id,
+    accountId: account.id,
+    name: customer.name,
+    email: [],
+    phone: [`+${customerPhone}`],
+    formattedPhone: [{ countryCode: customer.countryCode, phoneNumber: customer.number }],
+    tags: [],
+    fieldValues: [],
+    fieldValuesCompact: {},
+    creatorId: owner.id,
+    messageOptIn: true,
+    marketingOptIn: false,
+    createdAt: '2026-08-14T06:31:12.874Z',
+    updatedAt: '2026-08-14T06:31:12.874Z',
+    company: null,
+  }
+}
+
+/** The tea club form updates Asha's contact and adds her London number. */
+export function contactUpdated(): ContactUpdated {
+  return {
+    ...contactCreated(),
+    ...contactDetails(),
+    phone: [`+${customerPhone}`, `+${londonPhone.countryCode}${londonPhone.number}`],
+    marketingOptIn: true,
+    account: { ...account },
+    creator: { id: owner.id, name: owner.name, picture: owner.picture },
+    blockedContacts: [],
+    contactOwner: null,
+  }
+}
+
+/** Priya sees how much Asha orders, and makes her a VIP. */
+export function contactTagMapped(): ContactTagMapped {
+  return {
+    id: tags.vip.id,
+    contactId: customer.id,
+    accountId: account.id,
+    name: tags.vip.name,
+    contact: {
+      ...contactCreated(),
+      ...contactDetails(),
+      _id: customer.id,
+      __v: 2,
+      phone: [customerPhone, `${londonPhone.countryCode}${londonPhone.number}`],
+      marketingOptIn: true,
+      tags: [{ ...tags.vip }],
+      updatedAt: '2026-08-14T06:36:58.102Z',
+    },
+    actor: { id: agent.id, type: 'user', source: 'app' },
+  }
+}
+
+/** Rohan removes the tag, because this is only Asha's first order. */
+export function contactTagUnmapped(): ContactTagUnmapped {
+  return {
+    id: tags.vip.id,
+    tagId: tags.vip.id,
+    contactId: customer.id,
+    accountId: account.id,
+    name: tags.vip.name,
+  }
+}
+
+/** The members of a contact that come from the form. */
+function contactDetails() {
   return {
     email: [customerEmail],
     formattedPhone: [

@@ -1,12 +1,102 @@
-// The conversation with Asha: with the bot, then with Priya. The samples of its five events adapt the one or the other.
-// It must not know why an event is sent.
-import type { Conversation } from '../../events/conversation.js'
-import { messageReceived } from './message-received.js'
-import type { StoredMessage } from './stored-message.js'
-import { account, agent, bot, channel, conversation, customer, customerPhone, owner } from './story.js'
+import type {
+  Conversation,
+  ConversationCreate,
+  ConversationFollowup,
+  ConversationResolve,
+  ConversationTagMapped,
+  ConversationTagUnmapped,
+  ConversationUnAttended,
+  ConversationUpdate,
+  LatestMessage,
+} from '../../events/conversation.js'
+import type { MessageReceived } from '../../events/message.js'
+import {
+  account,
+  agent,
+  bot,
+  channel,
+  conversation,
+  customer,
+  customerEmail,
+  customerPhone,
+  owner,
+  sharedIds,
+  tags,
+} from './fixtures.js'
+import { messageReceived } from './message.js'
 
-/** The conversation while the bot has it and nobody has read it. */
-export function conversationWithBot(latestMessage: StoredMessage, updatedAt: string): Conversation {
+/** Asha's first message opens a conversation, which the bot takes. */
+export function conversationCreate(): ConversationCreate {
+  return {
+    ...conversationWithBot(storedMessage(messageReceived(), '2026-08-14T06:31:15.031Z'), '2026-08-14T06:31:15.044Z'),
+    messageCount: { received: 1, sent: 0, private: 0 },
+  }
+}
+
+/** Priya takes the conversation over from the bot, with a private note to Rohan. */
+export function conversationUpdate(): ConversationUpdate {
+  return {
+    ...conversationWithPriya(automaticReply(), '2026-08-14T06:34:21.377Z'),
+    messageCount: { received: 1, sent: 1, private: 1 },
+  }
+}
+
+/** Asha has her answer and her order, and Priya closes the conversation. */
+export function conversationResolve(): ConversationResolve {
+  const closedAt = '2026-08-14T06:42:30.489Z'
+  return {
+    ...conversationWithPriya(thanks(), closedAt),
+    status: 'CLOSE',
+    resolvedDate: closedAt,
+    contact: { id: customer.id, name: customer.name, email: [customerEmail], phone: [customerPhone], tags: [] },
+    messageCount: { received: 4, sent: 4, private: 1 },
+  }
+}
+
+/** Priya wants to ask in a week whether the tea arrived. */
+export function conversationFollowup(): ConversationFollowup {
+  return {
+    ...conversationWithPriya(thanks(), '2026-08-14T06:40:10.931Z'),
+    tags: [{ ...tags.order }],
+    contact: {
+      id: customer.id,
+      name: customer.name,
+      email: [customerEmail],
+      phone: [customerPhone],
+      tags: [{ ...tags.vip }],
+    },
+    messageCount: { received: 4, sent: 4, private: 1 },
+    followup: '2026-08-21T04:30:00.000Z',
+    followupCreatedById: agent.id,
+  }
+}
+
+/** Nobody has answered Asha for two minutes, and an automatic reply asks her to wait. */
+export function conversationUnAttended(): ConversationUnAttended {
+  return {
+    ...conversationWithBot(automaticReply(), '2026-08-14T06:33:14.726Z'),
+    messageCount: { received: 1, sent: 1, private: 0 },
+  }
+}
+
+/** Priya marks the conversation as an order. */
+export function conversationTagMapped(): ConversationTagMapped {
+  return { ...sharedIds, tagId: tags.order.id, name: tags.order.name, updateBy: agent.id }
+}
+
+/** The order is packed, and Priya takes its tag off the conversation. */
+export function conversationTagUnmapped(): ConversationTagUnmapped {
+  return {
+    accountId: account.id,
+    conversationId: conversation.id,
+    tagId: tags.order.id,
+    name: tags.order.name,
+    updateBy: agent.id,
+  }
+}
+
+/** The conversation while the bot is assigned and no user has read it. */
+function conversationWithBot(latestMessage: StoredMessage, updatedAt: string): Conversation {
   return {
     ...conversationEndingWith(latestMessage, updatedAt),
     __v: 0,
@@ -27,8 +117,8 @@ export function conversationWithBot(latestMessage: StoredMessage, updatedAt: str
   }
 }
 
-/** The conversation since Priya took it over, read it and told Rohan of it. */
-export function conversationWithPriya(latestMessage: StoredMessage, updatedAt: string): Conversation {
+/** The conversation after Priya took it over, read it and mentioned Rohan. */
+function conversationWithPriya(latestMessage: StoredMessage, updatedAt: string): Conversation {
   return {
     ...conversationEndingWith(latestMessage, updatedAt),
     __v: 1,
@@ -78,4 +168,58 @@ function conversationEndingWith(latestMessage: StoredMessage, updatedAt: string)
     createdAt: '2026-08-14T06:31:14.208Z',
     updatedAt,
   }
+}
+
+/** The shop's automatic reply, as the last message of a conversation. */
+function automaticReply(): StoredMessage {
+  return storedMessage(
+    {
+      ...sharedIds,
+      id: '66a3d9984f2b8c0013cd56fa',
+      sender: bot.id,
+      senderType: 'bot',
+      channelType: 'whatsapp',
+      channelNumber: channel.number,
+      localMessageId: '0c0a040d-2134-411e-b09d-5edb5d346bde',
+      whatsapp: {
+        id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSODAyRTcyMjIwQ0VERjI5NUNBAA==',
+        to: customerPhone,
+        time: '2026-08-14T06:33:14.512Z',
+        status: 'sent',
+        statusTime: '2026-08-14T06:33:14.690Z',
+        type: 'text',
+        text: { body: 'All hands are brewing ☕ One of us will be with you in a moment.' },
+      },
+      contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
+    },
+    '2026-08-14T06:33:14.512Z',
+  )
+}
+
+/** Asha's thanks, as the last message of a conversation. */
+function thanks(): StoredMessage {
+  return storedMessage(
+    {
+      ...messageReceived(),
+      id: '66a3db2c4f2b8c0013cd5712',
+      localMessageId: 'b04c424c-8db3-4b44-a2af-506a04723422',
+      whatsapp: {
+        id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUODQyQkQyQjExMzMzMzAwQ0VBOUEA',
+        from: customerPhone,
+        time: '2026-08-14T06:39:57.000Z',
+        status: 'received',
+        type: 'text',
+        text: { body: 'Paid! Thank you so much 🙏☕' },
+      },
+    },
+    '2026-08-14T06:39:58.240Z',
+  )
+}
+
+/** The last message of a conversation. */
+type StoredMessage = MessageReceived & LatestMessage
+
+/** Adds the members that the database adds to a message. */
+function storedMessage(message: MessageReceived, createdAt: string): StoredMessage {
+  return { ...message, _id: message.id, __v: 0, createdAt, updatedAt: createdAt, toSync: false, user: null }
 }

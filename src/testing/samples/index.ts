@@ -1,27 +1,27 @@
-// Realistic bodies for the tests of a receiver: one for each event whose body is known.
-// It must not know signatures or headers.
 import type { EventMap, EventType } from '../../events/event-map.js'
 import { type CanonicalName, canonicalEventName, type EventName, eventTypes } from '../../events/names.js'
-import { contactCreated } from './contact-created.js'
-import { contactTagMapped } from './contact-tag-mapped.js'
-import { contactTagUnmapped } from './contact-tag-unmapped.js'
-import { contactUpdated } from './contact-updated.js'
-import { conversationCreate } from './conversation-create.js'
-import { conversationFollowup } from './conversation-followup.js'
-import { conversationResolve } from './conversation-resolve.js'
-import { conversationTagMapped } from './conversation-tag-mapped.js'
-import { conversationTagUnmapped } from './conversation-tag-unmapped.js'
-import { conversationUnAttended } from './conversation-un-attended.js'
-import { conversationUpdate } from './conversation-update.js'
-import { messageFlowReceived } from './message-flow-received.js'
-import { messageReceived } from './message-received.js'
-import { messageSend } from './message-send.js'
-import { messageWaCartReceived } from './message-wa-cart-received.js'
-import { messageWaInteractionReceived } from './message-wa-interaction-received.js'
-import { messageWaPaymentStatusReceived } from './message-wa-payment-status-received.js'
-import { messageWaStatusFailed } from './message-wa-status-failed.js'
-import { messageWaStatusReceived } from './message-wa-status-received.js'
-import { templateStatus } from './template-status.js'
+import { didYouMean } from '../../platform/nearest-name.js'
+import { contactCreated, contactTagMapped, contactTagUnmapped, contactUpdated } from './contact.js'
+import {
+  conversationCreate,
+  conversationFollowup,
+  conversationResolve,
+  conversationTagMapped,
+  conversationTagUnmapped,
+  conversationUnAttended,
+  conversationUpdate,
+} from './conversation.js'
+import {
+  messageFlowReceived,
+  messageReceived,
+  messageSend,
+  messageWaCartReceived,
+  messageWaInteractionReceived,
+  messageWaPaymentStatusReceived,
+  messageWaStatusFailed,
+  messageWaStatusReceived,
+} from './message.js'
+import { templateStatus } from './template.js'
 
 const samples = {
   'Contact.Created': contactCreated,
@@ -46,10 +46,10 @@ const samples = {
   'Template.Status': templateStatus,
 } satisfies { readonly [T in EventType]?: () => EventMap[T] }
 
-/** The wire name of an event that has a sample: one of the 20 whose body is known. */
+/** The wire name of an event that has a sample: one of the 20 whose payload is known. */
 export type SampledEventType = keyof typeof samples
 
-/** The name, in either spelling, of an event that has a sample. */
+/** The wire or help-page name of an event that has a sample. */
 export type SampledEventName = {
   [N in EventName]: CanonicalName<N> extends SampledEventType ? N : never
 }[EventName]
@@ -58,10 +58,10 @@ export type SampledEventName = {
 export const sampledEventTypes: readonly SampledEventType[] = /* @__PURE__ */ Object.keys(samples) as SampledEventType[]
 
 /**
- * Makes a body such as Gallabox would send for an event: fresh at each call, realistic, the same every time.
+ * Returns a realistic payload of an event: a new object with the same content at each call.
  *
- * @param type - The event's name in either spelling.
- * @throws TypeError for an event that has no sample, because nobody has published its body.
+ * @param type - The event's wire or help-page name.
+ * @throws TypeError for an event without a sample. The payloads of six events were never published.
  * @example
  * ```ts
  * import { samplePayload } from 'gallabox-webhooks/testing'
@@ -73,8 +73,11 @@ export const sampledEventTypes: readonly SampledEventType[] = /* @__PURE__ */ Ob
 export function samplePayload<N extends SampledEventName>(type: N): EventMap[CanonicalName<N>] {
   const wireName = canonicalEventName(String(type))
   if (wireName === undefined || !isSampled(wireName)) {
-    const bodiless = eventTypes.filter((name) => !isSampled(name)).join(', ')
-    throw new TypeError(`samplePayload: ${JSON.stringify(type)} has no sample. No body is known of ${bodiless}.`)
+    const unsampled = eventTypes.filter((name) => !isSampled(name)).join(', ')
+    const hint = wireName === undefined ? didYouMean(String(type), sampledEventTypes) : ''
+    throw new TypeError(
+      `samplePayload: no sample for ${JSON.stringify(type)}.${hint || ` Events without one: ${unsampled}.`}`,
+    )
   }
   return samples[wireName]() as EventMap[CanonicalName<N>]
 }

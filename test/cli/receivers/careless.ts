@@ -1,11 +1,10 @@
-// Receivers that verify well, and fail at clients that are slow or broken, at floods, or talk too much.
-import { byHand, handleCarefully, readAll, readBounded, reply } from './by-hand.js'
-import type { WrongReceiver } from './wrong.js'
+// Receivers that fail on slow, broken or flooding clients, or disclose too much.
+import { createManualReceiver, handleCarefully, readAll, readBounded, respond } from './by-hand.js'
+import type { FaultyReceiver } from './faulty.js'
 
 let queue = Promise.resolve()
 
-/** Receivers that fail at some clients, or tell them too much. */
-export const careless: readonly WrongReceiver[] = [
+export const carelessReceivers: readonly FaultyReceiver[] = [
   {
     title: 'serves one client after the other',
     listener: (req, res) => {
@@ -14,19 +13,19 @@ export const careless: readonly WrongReceiver[] = [
           new Promise((next) => {
             if (res.closed || req.destroyed) return next()
             res.on('close', next)
-            byHand()(req, res)
+            createManualReceiver()(req, res)
           }),
       )
     },
     fails: ['slow-client'],
-    says: /keeps all others waiting/,
+    explanation: /blocks all others/,
     timeoutMs: 1000,
   },
   {
     title: 'stops when a client hangs up',
     listener: (() => {
       let hasStopped = false
-      return byHand({
+      return createManualReceiver({
         async read(req, res) {
           if (hasStopped) {
             req.socket.destroy()
@@ -40,61 +39,61 @@ export const careless: readonly WrongReceiver[] = [
       })
     })(),
     fails: ['hang-up'],
-    says: /no longer works after that/,
+    explanation: /stopped working after that/,
   },
   {
-    title: 'is stopped by what is odd',
+    title: 'stops on unusual JSON',
     listener: (() => {
       let hasStopped = false
-      return byHand({
-        handle(visit) {
-          hasStopped ||= visit.body.toString() === 'null'
-          if (hasStopped) visit.res.destroy()
-          else handleCarefully(visit)
+      return createManualReceiver({
+        handle(context) {
+          hasStopped ||= context.body.toString() === 'null'
+          if (hasStopped) context.res.destroy()
+          else handleCarefully(context)
         },
       })
     })(),
-    fails: ['odd-json'],
-    says: /no longer works after that/,
+    fails: ['non-object-json'],
+    explanation: /stopped working after that/,
   },
   {
-    title: 'keeps whatever comes, and never answers to what is too large',
-    listener: byHand({
+    title: 'stores every body, and never responds to a large one',
+    listener: createManualReceiver({
       async read(req) {
         const body = await readAll(req)
         return body.byteLength > 4 * 1024 * 1024 ? undefined : body
       },
     }),
     fails: ['flood'],
-    says: /keeps it busy/,
+    explanation: /can keep it busy/,
     timeoutMs: 1000,
   },
   {
-    title: 'fails at what is too large',
-    listener: byHand({
+    title: 'fails on a large body',
+    listener: createManualReceiver({
       async read(req, res) {
         const body = await readAll(req)
         if (body.byteLength < 4 * 1024 * 1024) return body
-        reply(res, 500)
+        respond(res, 500)
         return undefined
       },
     }),
     fails: ['flood'],
-    says: /A large body of a stranger makes it fail/,
+    explanation: /make it fail with a large body/,
   },
   {
     title: 'sends the body back',
-    listener: byHand({ handle: ({ body, res }) => reply(res, 200, body.toString()) }),
+    listener: createManualReceiver({ handle: ({ body, res }) => respond(res, 200, body.toString()) }),
     fails: ['echo'],
-    says: /What customers write/,
+    explanation: /Messages of customers/,
   },
   {
     title: 'shows a stack trace',
-    listener: byHand({
+    listener: createManualReceiver({
       handle: ({ body }) => void JSON.parse(body.toString()),
-      fail: ({ res }, error) => reply(res, 400, error.stack),
+      fail: ({ res }, error) => respond(res, 400, error.stack),
     }),
     fails: ['stack-trace'],
-    says: /where its files are/,
+    explanation: /file paths/,
   },
 ]

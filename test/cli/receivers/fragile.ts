@@ -1,193 +1,192 @@
-// Receivers that verify all but well, and fail at bodies that are odd, large or new.
-import { byHand, digestOf, handleCarefully, isEqual, reply, type Visit } from './by-hand.js'
-import type { WrongReceiver } from './wrong.js'
+// Receivers that fail on large, unknown or unusual bodies.
+import { createManualReceiver, digestOf, handleCarefully, isEqual, respond, type StepContext } from './by-hand.js'
+import type { FaultyReceiver } from './faulty.js'
 
-/** Hashes what becomes of the body on a way that spoils some. */
-function hashing(change: (text: string, body: Buffer) => string) {
-  return byHand({
-    verify: ({ given, body }) => isEqual(given, digestOf(change(body.toString(), body)).toString('base64')),
+function hashChangedText(change: (text: string, body: Buffer) => string) {
+  return createManualReceiver({
+    verify: ({ signature, body }) => isEqual(signature, digestOf(change(body.toString(), body)).toString('base64')),
   })
 }
 
-function parsed({ body }: Visit) {
+function parsePayload({ body }: StepContext) {
   return JSON.parse(body.toString())
 }
 
 const seen = new Set<string>()
 let isBroken = false
 
-/** Receivers that fail at some bodies. */
-export const fragile: readonly WrongReceiver[] = [
+export const fragileReceivers: readonly FaultyReceiver[] = [
   {
     title: 'hashes JSON.stringify(req.body)',
-    listener: byHand({
-      verify({ given, body }) {
+    listener: createManualReceiver({
+      verify({ signature, body }) {
         try {
-          return isEqual(given, digestOf(JSON.stringify(JSON.parse(body.toString()))).toString('base64'))
+          return isEqual(signature, digestOf(JSON.stringify(JSON.parse(body.toString()))).toString('base64'))
         } catch {
           return false
         }
       },
     }),
     fails: ['json-bytes'],
-    says: /parses the body and writes it again/,
+    explanation: /parses the body, serializes it again/,
   },
   {
-    title: 'refuses numbers that it cannot keep, after it has verified',
-    listener: byHand({
-      handle(visit) {
-        if (/:\d{17}/.test(visit.body.toString())) reply(visit.res, 422)
-        else handleCarefully(visit)
+    title: 'rejects numbers that lose precision, after verifying',
+    listener: createManualReceiver({
+      handle(context) {
+        if (/:\d{17}/.test(context.body.toString())) respond(context.res, 422)
+        else handleCarefully(context)
       },
     }),
     fails: ['json-bytes'],
-    says: /^answered 422 to: a number of 20 digits\. It takes the signature, and then fails at what the body says/,
+    explanation:
+      /^responded with 422 to: a number of 20 digits\. It accepts the signature, and then fails on the content/,
   },
   {
     title: 'reads the body as Latin-1',
-    listener: hashing((_text, body) => body.toString('latin1')),
+    listener: hashChangedText((_text, body) => body.toString('latin1')),
     fails: ['non-ascii'],
-    says: /as Latin-1 or ASCII/,
+    explanation: /as Latin-1 or ASCII/,
   },
   {
-    title: 'escapes what is not ASCII',
-    listener: hashing((text) =>
+    title: 'escapes characters outside ASCII',
+    listener: hashChangedText((text) =>
       text.replace(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     ),
     fails: ['non-ascii'],
-    says: /parses the body and writes it again/,
+    explanation: /parses the body, serializes it again/,
   },
   {
-    title: 'looks for a header in one case alone',
-    listener: byHand({
+    title: 'looks for a header in one letter case',
+    listener: createManualReceiver({
       verify: ({ req, body }) => {
         const at = req.rawHeaders.indexOf('x-gallabox-signature')
         return at >= 0 && isEqual(req.rawHeaders[at + 1], digestOf(body).toString('base64'))
       },
     }),
     fails: ['header-case'],
-    says: /names of headers have no case/,
+    explanation: /Header names are case-insensitive/,
   },
   {
-    title: 'wants a Content-Length',
-    listener: (req, res) => (req.headers['content-length'] ? byHand()(req, res) : reply(res, 411)),
+    title: 'requires a Content-Length',
+    listener: (req, res) => (req.headers['content-length'] ? createManualReceiver()(req, res) : respond(res, 411)),
     fails: ['chunked'],
-    says: /pieces of which nobody told the sum/,
+    explanation: /in chunks, without a total length/,
   },
   {
-    title: 'does not know every event',
-    listener: byHand({
+    title: 'rejects some events',
+    listener: createManualReceiver({
       handle: ({ req, res }) => {
-        if (!/^(Message|Contact)\.[A-Z.a-z]+$/.test(req.headers['x-event-name'] as string)) reply(res, 404)
+        if (!/^(Message|Contact)\.[A-Z.a-z]+$/.test(req.headers['x-event-name'] as string)) respond(res, 404)
       },
     }),
     fails: ['every-event', 'unknown-event'],
-    says: /^answered 404 to: Conversation\.Create, /,
+    explanation: /^responded with 404 to: Conversation\.Create, /,
   },
   {
-    title: 'does not know tomorrow’s events',
-    listener: byHand({
+    title: 'rejects unknown events',
+    listener: createManualReceiver({
       handle: ({ req, res }) => {
-        if (/Tomorrow|Renamed/.test(req.headers['x-event-name'] as string)) reply(res, 404)
+        if (/Tomorrow|Renamed/.test(req.headers['x-event-name'] as string)) respond(res, 404)
       },
     }),
     fails: ['unknown-event'],
-    says: /Gallabox adds events/,
+    explanation: /Gallabox adds events/,
   },
   {
-    title: 'wants a text in each message',
-    listener: byHand({
-      handle: (visit) => {
-        if (visit.req.headers['x-event-name'] === 'Message.Received') parsed(visit).whatsapp.text.body.trim()
+    title: 'requires whatsapp.text in each message',
+    listener: createManualReceiver({
+      handle: (context) => {
+        if (context.req.headers['x-event-name'] === 'Message.Received') parsePayload(context).whatsapp.text.body.trim()
       },
     }),
     fails: ['unknown-message', 'invalid-json'],
-    says: /WhatsApp adds types of messages/,
+    explanation: /WhatsApp adds message types/,
   },
   {
-    title: 'refuses members that it does not know',
-    listener: byHand({
+    title: 'rejects unknown members',
+    listener: createManualReceiver({
       handle: ({ body, res }) => {
-        if (/addedTomorrow|"__proto__"/.test(body.toString())) reply(res, 422)
+        if (/addedTomorrow|"__proto__"/.test(body.toString())) respond(res, 422)
       },
     }),
     fails: ['unknown-fields'],
-    says: /Gallabox adds members/,
+    explanation: /Gallabox adds members/,
   },
   {
-    title: 'refuses duplicates',
-    listener: byHand({
-      handle: ({ given, res }) => {
-        if (seen.has(given as string)) reply(res, 409)
-        seen.add(given as string)
+    title: 'rejects duplicates',
+    listener: createManualReceiver({
+      handle: ({ signature, res }) => {
+        if (seen.has(signature as string)) respond(res, 409)
+        seen.add(signature as string)
       },
     }),
     fails: ['duplicate'],
-    says: /Gallabox sends a delivery again/,
+    explanation: /Gallabox sends a delivery again/,
   },
   {
-    title: 'takes 100 kB at most',
-    listener: byHand({
+    title: 'accepts at most 100 kB',
+    listener: createManualReceiver({
       handle: ({ body, res }) => {
-        if (body.byteLength > 100 * 1024) reply(res, 413)
+        if (body.byteLength > 100 * 1024) respond(res, 413)
       },
     }),
     fails: ['large-body'],
-    says: /Large bodies are refused/,
+    explanation: /Large bodies are rejected/,
   },
   {
-    title: 'does not catch what the parser throws',
-    listener: byHand({ handle: (visit) => void parsed(visit) }),
+    title: 'does not catch the exception of the parser',
+    listener: createManualReceiver({ handle: (context) => void parsePayload(context) }),
     fails: ['invalid-json'],
-    says: /A parser throws, and nobody catches it/,
+    explanation: /A parser throws, and the exception is not caught/,
   },
   {
-    title: 'does not catch what the decoder throws',
-    listener: byHand({
-      handle(visit) {
-        new TextDecoder('utf-8', { fatal: true }).decode(visit.body)
-        handleCarefully(visit)
+    title: 'does not catch the exception of the decoder',
+    listener: createManualReceiver({
+      handle(context) {
+        new TextDecoder('utf-8', { fatal: true }).decode(context.body)
+        handleCarefully(context)
       },
     }),
     fails: ['invalid-utf8'],
-    says: /A decoder throws, and nobody catches it/,
+    explanation: /A decoder throws, and the exception is not caught/,
   },
   {
     title: 'reads a member of null',
-    listener: byHand({
+    listener: createManualReceiver({
       handle({ body, res }) {
         let value: { id: string } | undefined
         try {
           value = JSON.parse(body.toString())
         } catch {
-          return reply(res, 400)
+          return respond(res, 400)
         }
         String((value as { id: string }).id)
       },
     }),
-    fails: ['odd-json'],
-    says: /reads a member of null/,
+    fails: ['non-object-json'],
+    explanation: /reads a member of null/,
   },
   {
-    title: 'calls itself for each level',
-    listener: byHand({
-      handle(visit) {
-        if (visit.body.includes('[[[')) countLevels(parsed(visit))
+    title: 'recurses for each level',
+    listener: createManualReceiver({
+      handle(context) {
+        if (context.body.includes('[[[')) countLevels(parsePayload(context))
       },
     }),
     fails: ['deep-json'],
-    says: /runs out of stack/,
+    explanation: /overflows the stack/,
   },
   {
-    title: 'lets the body change what all objects have',
-    listener: byHand({
+    title: 'lets the payload change the prototype of all objects',
+    listener: createManualReceiver({
       handle({ body, res }) {
-        if (isBroken) reply(res, 500)
+        if (isBroken) respond(res, 500)
         isBroken ||= body.includes('"__proto__"')
       },
     }),
     fails: ['proto-keys'],
-    says: /no longer works after that/,
+    explanation: /stopped working after that/,
   },
 ]
 

@@ -1,3 +1,3 @@
 // TS2578
-// @ts-expect-error Nothing is wrong here, and that is what is wrong.
+// @ts-expect-error This line has no error, which is the error.
 export const fine = 1

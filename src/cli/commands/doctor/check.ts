@@ -1,51 +1,59 @@
-// What a check is, and what it can find.
-// It must not know any one check, or how an endpoint is reached.
-import type { Patient } from './patient.js'
+import type { Target } from './target.js'
 
-/** Passed, failed, worth knowing, or not to be told from here. Only `failed` fails the run. */
-export type Verdict = 'passed' | 'failed' | 'noted' | 'unknown'
+/** Only `failed` fails the run. A check that has no result is `skipped`. */
+export type CheckStatus = 'passed' | 'failed' | 'noted' | 'skipped'
 
-/** What a check found. */
-export interface Finding {
-  readonly result: Verdict
+export interface CheckResult {
+  readonly result: CheckStatus
   /** What happened. */
-  readonly found: string
-  /** What that means; empty where all is well. */
-  readonly means: string
-  /** What to change; empty where there is nothing. */
-  readonly fix: string
-  /** True where the receiver would not be asked: what it does is not known. */
-  readonly unasked?: true | undefined
+  readonly observed: string
+  /** Why it matters. Empty if there is no problem. */
+  readonly meaning: string
+  /** What to change. Empty if nothing has to change. */
+  readonly hint: string
+  /** True if the receiver responded with 429, so the check could not run. */
+  readonly rateLimited?: true | undefined
 }
 
 /** One property of a correct receiver. */
-export interface Check {
+export interface ReceiverCheck {
   readonly id: string
   /** The property, as a sentence without its subject. */
   readonly title: string
-  /** Checks without which this one tells nothing: where one of them failed, it is not tried. */
-  readonly after?: readonly string[] | undefined
-  run(patient: Patient): Promise<Finding>
+  /** Ids of checks that must pass first. If one of them failed, this check is skipped. */
+  readonly requires?: readonly string[] | undefined
+  run(target: Target): Promise<CheckResult>
 }
 
-/** A check and what it found: an entry of the report. */
-export interface CheckResult extends Finding {
+/** A check with its result, as the report shows it. */
+export interface ReportEntry extends CheckResult {
   readonly id: string
   readonly title: string
 }
 
-export function passed(found: string): Finding {
-  return { result: 'passed', found, means: '', fix: '' }
+/** Why a result matters, and what to change. */
+export type CheckExplanation = readonly [meaning: string, hint: string]
+
+export function passedResult(observed: string): CheckResult {
+  return { result: 'passed', observed, meaning: '', hint: '' }
 }
 
-export function failed(found: string, means: string, fix: string): Finding {
-  return { result: 'failed', found, means, fix }
+export function failedResult(observed: string, meaning: string, hint: string): CheckResult {
+  return { result: 'failed', observed, meaning, hint }
 }
 
-export function noted(found: string, means: string, fix = ''): Finding {
-  return { result: 'noted', found, means, fix }
+export function notedResult(observed: string, meaning: string, hint = ''): CheckResult {
+  return { result: 'noted', observed, meaning, hint }
 }
 
-export function unknown(why: string, means = ''): Finding {
-  return { result: 'unknown', found: why, means, fix: '' }
+export function skippedResult(reason: string, meaning = ''): CheckResult {
+  return { result: 'skipped', observed: reason, meaning, hint: '' }
 }
+
+export const rateLimitedResult: CheckResult = {
+  ...skippedResult('responded with 429', 'The receiver limits the request rate. Disable the limit while doctor runs.'),
+  rateLimited: true,
+}
+
+/** Why a failure matters after which the receiver accepts no valid delivery. */
+export const stoppedWorking = 'The receiver stopped working after that. One request is enough to stop it.'

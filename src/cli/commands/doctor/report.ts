@@ -1,49 +1,44 @@
-// What doctor prints: what is to be mended first, then what is worth knowing, then what is well.
-// It must not know any check.
 import { paint, type Terminal } from '../../shared/terminal.js'
-import type { CheckResult, Verdict } from './check.js'
+import type { CheckStatus, ReportEntry } from './check.js'
 
-const order: readonly Verdict[] = ['failed', 'noted', 'unknown', 'passed']
-const words = { failed: 'FAILED', unknown: 'cannot tell', noted: 'note', passed: 'passed' } as const
-const summaryWords = { failed: 'failed', unknown: 'not to be told', noted: 'worth knowing', passed: 'passed' } as const
-const colors = { failed: 'red', unknown: 'yellow', noted: 'yellow', passed: 'green' } as const
+const statusOrder: readonly CheckStatus[] = ['failed', 'noted', 'skipped', 'passed']
+const labels = { failed: 'FAILED', skipped: 'skipped', noted: 'note', passed: 'passed' } as const
+const colors = { failed: 'red', skipped: 'yellow', noted: 'yellow', passed: 'green' } as const
 
 const width = 100
 const idWidth = 25
-const verdictWidth = 13
-const indent = ' '.repeat(verdictWidth)
+const labelWidth = 9
+const indent = ' '.repeat(labelWidth)
 
-/** How much there was. */
-export interface Totals {
-  /** Those that were to run. */
+export interface ReportTotals {
+  /** The number of checks that were selected. */
   readonly checks: number
   readonly requests: number
 }
 
-/** Prints the report of an examination. */
-export function printReport(terminal: Terminal, results: readonly CheckResult[]): void {
-  const sorted = order.flatMap((verdict) => results.filter(({ result }) => result === verdict))
-  const texts = sorted.map((result) => describe(result, terminal))
-  terminal.print(texts.join('\n'))
+/** Prints the results: failures first, then notes, skipped checks and passed checks. */
+export function printReport(terminal: Terminal, entries: readonly ReportEntry[]): void {
+  const sorted = statusOrder.flatMap((status) => entries.filter(({ result }) => result === status))
+  terminal.print(sorted.map((entry) => formatEntry(entry, terminal)).join('\n'))
 }
 
-/** Says how it went, in a line. */
-export function summarize(results: readonly CheckResult[], { checks, requests }: Totals): string {
-  const counts = order.flatMap((verdict) => {
-    const count = results.filter(({ result }) => result === verdict).length
-    return count > 0 ? [`${count} ${summaryWords[verdict]}`] : []
+/** Returns one line with the number of results per status. */
+export function summarize(entries: readonly ReportEntry[], { checks, requests }: ReportTotals): string {
+  const counts = statusOrder.flatMap((status) => {
+    const count = entries.filter(({ result }) => result === status).length
+    return count > 0 ? [`${count} ${status}`] : []
   })
-  const rest = checks - results.length
-  if (rest > 0) counts.push(`${rest} not tried`)
+  const notRun = checks - entries.length
+  if (notRun > 0) counts.push(`${notRun} not run`)
   return `${counts.join(', ')}; ${requests} ${requests === 1 ? 'request' : 'requests'} sent.`
 }
 
-function describe({ result, id, title, found, means, fix }: CheckResult, terminal: Terminal): string {
-  const head = `${paint(terminal, colors[result], words[result].padEnd(verdictWidth))}${id.padEnd(idWidth)}`
+function formatEntry({ result, id, title, observed, meaning, hint }: ReportEntry, terminal: Terminal): string {
+  const head = `${paint(terminal, colors[result], labels[result].padEnd(labelWidth))}${id.padEnd(idWidth)}`
   const line = `${head} ${title}`
   if (result === 'passed') return line
-  if (means === '' && fix === '') return `${head} ${found}`
-  const details = [`${found}. ${means}`.trim(), fix && `→ ${fix}`].filter(Boolean)
+  if (meaning === '' && hint === '') return `${head} ${observed}`
+  const details = [`${observed}. ${meaning}`.trim(), hint && `→ ${hint}`].filter(Boolean)
   return [line, ...details.map((text) => wrap(capitalize(text)))].join('\n')
 }
 
@@ -51,7 +46,7 @@ function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** Breaks a text into lines of at most 100 columns, indented. */
+/** Wraps a string into indented lines of at most 100 columns. */
 function wrap(text: string): string {
   const lines: string[] = ['']
   for (const word of text.split(' ')) {

@@ -1,34 +1,33 @@
-// One delivery as the listener saw it, and its row in the log.
-// It must not know terminals or pages.
-
-import type { Attempt } from '../../shared/delivery/types.js'
+import type { OutgoingAttempt } from '../../shared/delivery/types.js'
 import type { HeaderList } from '../../shared/http-client.js'
+import { redactName, redactPhone, redactText } from './redact.js'
 
-/** Whether a delivery is genuine, and if not, why. */
-interface Verdict {
-  readonly genuine: boolean
+/** Whether a delivery is verified, and the reason if it is not. */
+export interface EntryDiagnosis {
+  readonly verified: boolean
+  /** A diagnosis code or, if only the signature is valid, an outcome code. */
   readonly code: string
   readonly message: string
-  /** What to change; empty where nothing is wrong, or the message says it. */
-  readonly fix: string
-  /** Where to read more. */
+  /** What to change. May be empty. */
+  readonly hint: string
+  /** Where to read more. May be empty. */
   readonly docs: string
 }
 
-/** One delivery, with everything that is kept of it. */
-export interface Entry {
-  /** Of the listener's own: Gallabox does not send its log's id. */
+/** A received delivery, as the log stores it. */
+export interface LogEntry {
+  /** Created by listen. Gallabox does not send the id that its own log shows. */
   readonly id: string
-  /** What x-event-name said, in the canonical spelling if it is a known name. */
+  /** The value of x-event-name, as a wire name if the event is known. */
   readonly event: string
   readonly createdAt: Date
-  readonly verdict: Verdict
+  readonly diagnosis: EntryDiagnosis
   /** The HTTP status that the sender got. */
-  readonly answered: number
-  /** What the server answered to which it was passed on. */
-  readonly forwarded?: Attempt | undefined
-  /** The delivery that this one is a copy of, sent again from the log page. */
-  readonly copyOf?: string | undefined
+  readonly responseStatus: number
+  /** The response of the server that it was forwarded to. */
+  readonly forwarded?: OutgoingAttempt | undefined
+  /** The id of the entry that was sent again from the log page. */
+  readonly resentFrom?: string | undefined
   readonly contact: { readonly name: string; readonly phone: string }
   readonly text: string
   readonly method: string
@@ -36,13 +35,43 @@ export interface Entry {
   readonly body: Uint8Array
 }
 
-/** A row of the log: Gallabox's own columns but for the payload, and the verdict. */
-export interface Row extends Pick<Entry, 'id' | 'event' | 'verdict' | 'answered' | 'forwarded' | 'copyOf' | 'text'> {
+type SharedMember = 'id' | 'event' | 'diagnosis' | 'responseStatus' | 'forwarded' | 'resentFrom' | 'text'
+
+/** An entry as the terminal and the log page list it: the columns of Gallabox's log without the payload. */
+export interface LogRow extends Pick<LogEntry, SharedMember> {
   readonly createdAt: string
   readonly status: 'SUCCESS' | 'FAILED'
-  /** True where the server to which it was passed on took what is not genuine. */
-  readonly deceived: boolean
-  readonly bytes: number
-  /** Name and phone, as far as they may be seen. */
-  readonly who: string
+  /** True if the server that it was forwarded to accepted an unverified delivery. */
+  readonly acceptedUnverified: boolean
+  readonly bodyBytes: number
+  /** Name and phone, possibly redacted. */
+  readonly contact: string
+}
+
+// The page gets up to a thousand rows at once, and their strings are untrusted.
+const maxLength = 300
+
+/** Creates the row of an entry. Contacts are redacted unless `showContacts` is true. */
+export function toRow(entry: LogEntry, showContacts: boolean): LogRow {
+  const { id, event, diagnosis, responseStatus, forwarded, resentFrom, contact, text, body } = entry
+  const { name, phone } = showContacts ? contact : { name: redactName(contact.name), phone: redactPhone(contact.phone) }
+  return {
+    id,
+    event: event.slice(0, maxLength),
+    createdAt: entry.createdAt.toISOString(),
+    // As in Gallabox's log, where only the response counts.
+    status: responseStatus === 200 ? 'SUCCESS' : 'FAILED',
+    diagnosis,
+    responseStatus,
+    forwarded,
+    resentFrom,
+    acceptedUnverified: !diagnosis.verified && isHttp2xx(forwarded?.status),
+    contact: [name.slice(0, maxLength), phone].filter(Boolean).join(' '),
+    text: (showContacts ? text : redactText(text, [contact.name])).slice(0, maxLength),
+    bodyBytes: body.byteLength,
+  }
+}
+
+function isHttp2xx(status: number | null | undefined): boolean {
+  return typeof status === 'number' && status >= 200 && status < 300
 }

@@ -1,49 +1,49 @@
-// The log of deliveries: the latest, in memory, within bounds.
-// It must not know how a delivery came or who looks on.
-import type { Entry } from './entry.js'
+import type { LogEntry } from './entry.js'
 
-type LogListener = (entry: Entry, dropped: readonly Entry[]) => void
+type EntryListener = (entry: LogEntry, dropped: readonly LogEntry[]) => void
 
-export interface DeliveryLog {
-  add(entry: Entry): void
-  get(id: string): Entry | undefined
-  /** The oldest first. */
-  entries(): readonly Entry[]
-  /** How many have been dropped since the start. */
+/** The latest deliveries, in memory. */
+export interface EntryLog {
+  add(entry: LogEntry): void
+  get(id: string): LogEntry | undefined
+  /** Returns the entries, the oldest first. */
+  entries(): readonly LogEntry[]
+  /** Returns the number of entries that were dropped. */
   dropped(): number
-  /** Hears of each entry from now on, and of those dropped for it. Returns what ends that. */
-  subscribe(listener: LogListener): () => void
+  /** Calls the listener for each new entry, with the entries dropped for it. Returns a function that unsubscribes it. */
+  subscribe(listener: EntryListener): () => void
 }
 
-/** Creates a log of at most so many deliveries, whose bodies have at most so many bytes in all. */
-export function createLog({ maxEntries = 1000, maxBytes = 64 * 1024 * 1024 } = {}): DeliveryLog {
-  // A map keeps the order in which its entries came.
-  const kept = new Map<string, Entry>()
-  const listeners = new Set<LogListener>()
+/** Creates a log that drops its oldest entries when it exceeds a limit. `maxBytes` limits the bodies in total. */
+export function createLog({ maxEntries = 1000, maxBytes = 64 * 1024 * 1024 } = {}): EntryLog {
+  // A map keeps the order of insertion.
+  const kept = new Map<string, LogEntry>()
+  const listeners = new Set<EntryListener>()
   let bytes = 0
-  let dropped = 0
+  let droppedCount = 0
 
-  function dropOldest(): readonly Entry[] {
-    const leaving: Entry[] = []
+  function dropOldest(): readonly LogEntry[] {
+    const dropped: LogEntry[] = []
     for (const oldest of kept.values()) {
       if (kept.size <= maxEntries && bytes <= maxBytes) break
       kept.delete(oldest.id)
       bytes -= oldest.body.byteLength
-      leaving.push(oldest)
+      dropped.push(oldest)
     }
-    dropped += leaving.length
-    return leaving
+    droppedCount += dropped.length
+    return dropped
   }
+
   return {
     add(entry) {
       kept.set(entry.id, entry)
       bytes += entry.body.byteLength
-      const leaving = dropOldest()
-      for (const listener of listeners) listener(entry, leaving)
+      const dropped = dropOldest()
+      for (const listener of listeners) listener(entry, dropped)
     },
     get: (id) => kept.get(id),
     entries: () => [...kept.values()],
-    dropped: () => dropped,
+    dropped: () => droppedCount,
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -1,23 +1,20 @@
-// The log page's own addresses: its files, the rows as they come, a payload, a search, and sending again.
-// It must not know deliveries that are not in the log. Who may ask is decided here, before anything else: who has the key,
-// and asks from this machine.
+// The routes of the log page: files, the stream of rows, payloads, search, and sending a delivery again.
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodeUtf8 } from '../../../platform/bytes.js'
-import { equalsInConstantTime } from '../../../signature/hmac.js'
-import type { Entry } from './entry.js'
-import type { DeliveryLog } from './log.js'
-import { maskPayload } from './mask.js'
-import { toRow } from './row.js'
+import { type LogEntry, toRow } from './entry.js'
+import { formatPayload } from './format-payload.js'
+import type { EntryLog } from './log.js'
+import { createCookie, isCorrectKey, isFromThisMachine, readCookie } from './page-access.js'
 
 export const pagePath = '/_log'
 
 export interface PageOptions {
-  readonly log: DeliveryLog
-  /** What the page's address must have as `?key=` once. */
+  readonly log: EntryLog
+  /** The value of `?key=` that opens the page. */
   readonly key: string
-  /** Sends a delivery once more. */
-  readonly resend: (entry: Entry) => Promise<{ readonly status: number }>
+  /** Sends a delivery again. */
+  readonly resend: (entry: LogEntry) => Promise<{ readonly status: number }>
 }
 
 type Route = (req: IncomingMessage, res: ServerResponse, url: URL, id: string) => unknown
@@ -38,147 +35,106 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Tells whether a request is for the page rather than a delivery. */
-export function isForPage({ url }: IncomingMessage): boolean {
+/** Returns true if a request is for the log page, not a delivery. */
+export function isPageRequest({ url }: IncomingMessage): boolean {
   const [path = ''] = (url as string).split('?')
   return path === pagePath || path.startsWith(`${pagePath}/`)
 }
 
-/** Creates what answers the page's requests. */
-export function createPage({ log, key, resend }: PageOptions) {
-  // Read at start, so that a broken installation is noticed then.
-  const contents = Object.entries(files).map(([path, [name, type]]) => {
+/** Creates the function that handles the requests of the log page. */
+export function createPageHandler({ log, key, resend }: PageOptions) {
+  // Read at startup, so that an incomplete installation fails immediately.
+  const fileRoutes = Object.entries(files).map(([path, [name, type]]) => {
     const content = readFileSync(new URL(`./log-page/${name}`, import.meta.url))
-    return [`GET ${path}`, ((_req, res) => reply(res, 200, content, type)) satisfies Route] as const
+    return [`GET ${path}`, ((_req, res) => respond(res, 200, content, type)) satisfies Route] as const
   })
   const routes: Readonly<Record<string, Route>> = {
-    ...Object.fromEntries(contents),
-    'GET /events': (_req, res, url) => streamRows(log, res, isUnmasked(url)),
-    'GET /search': (_req, res, url) => replyJson(res, search(log, url.searchParams.get('q') ?? '')),
-    'GET /deliveries': withEntry((entry, res, url) => replyJson(res, describe(entry, isUnmasked(url)))),
+    ...Object.fromEntries(fileRoutes),
+    'GET /events': (_req, res, url) => streamRows(log, res, hasShowContacts(url)),
+    'GET /search': (_req, res, url) => respondJson(res, searchLog(log, url.searchParams.get('q') ?? '')),
+    'GET /deliveries': withEntry((entry, res, url) => respondJson(res, describeEntry(entry, hasShowContacts(url)))),
     'POST /deliveries': withEntry(async (entry, res) => {
       const { status } = await resend(entry)
-      replyJson(res, { status })
+      respondJson(res, { status })
     }),
   }
 
-  function withEntry(answer: (entry: Entry, res: ServerResponse, url: URL) => unknown): Route {
+  function withEntry(handle: (entry: LogEntry, res: ServerResponse, url: URL) => unknown): Route {
     return (_req, res, url, id) => {
       const entry = log.get(id)
-      return entry ? answer(entry, res, url) : reply(res, 404, 'It is not in the log any more.')
+      return entry ? handle(entry, res, url) : respond(res, 404, 'This delivery is no longer in the log.')
     }
   }
 
-  async function isKey(given: string | null | undefined): Promise<boolean> {
-    return typeof given === 'string' && (await equalsInConstantTime(given, key))
-  }
-
-  return async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (!isFromHere(req)) return reply(res, 403, 'The log is for this machine alone.')
+  return async function handlePageRequest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!isFromThisMachine(req)) return respond(res, 403, 'Only this machine can open the log.')
     const url = new URL(req.url as string, 'http://localhost')
-    if (await isKey(url.searchParams.get('key'))) {
-      // Strict: no page of another site can make a browser send it.
-      const cookie = `${cookieName(req)}=${key}; Path=${pagePath}; HttpOnly; SameSite=Strict`
+    if (await isCorrectKey(url.searchParams.get('key'), key)) {
+      const cookie = createCookie(req, key, pagePath)
       res.writeHead(303, { ...securityHeaders, location: pagePath, 'set-cookie': cookie }).end()
       return
     }
-    if (!(await isKey(cookieOf(req))))
-      return reply(res, 403, 'Open the address that the command has printed: it holds a key.')
+    if (!(await isCorrectKey(readCookie(req), key)))
+      return respond(res, 403, 'The key is missing. Open the URL that the command printed.')
     const [path = '', id = ''] = url.pathname
       .slice(pagePath.length)
       .replace(/\/$/, '')
       .split(/(?<=^\/deliveries)\//)
     const route = Object.hasOwn(routes, `${req.method} ${path}`) ? routes[`${req.method} ${path}`] : undefined
-    if (!route) return reply(res, 404, 'There is nothing here.')
+    if (!route) return respond(res, 404, 'Not found.')
     await route(req, res, url, id)
   }
 }
 
-// Cookies are of a host, whatever the port: each of several listeners has its own.
-function cookieName({ socket }: IncomingMessage): string {
-  return `gallabox-webhooks-${socket.localPort}`
+function hasShowContacts(url: URL): boolean {
+  return url.searchParams.has('show-contacts')
 }
 
-function cookieOf(req: IncomingMessage): string | undefined {
-  const start = `${cookieName(req)}=`
-  const cookies = (req.headers.cookie ?? '').split('; ')
-  return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length)
-}
+// The limit for a page that stops reading. Its browser then reconnects.
+const maxPendingBytes = 16 * 1024 * 1024
 
-// A page of another site can send requests here, and a name of its own can lead here; a tunnel forwards strangers.
-function isFromHere({ method, headers, socket }: IncomingMessage): boolean {
-  const here = namesOfHere(socket.localPort as number)
-  if (!here.includes(headers.host as string)) return false
-  if (Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$|x-real-ip$|cf-)/.test(name))) return false
-  const { origin } = headers
-  return origin === undefined ? method === 'GET' : here.includes(origin.replace(/^http:\/\//, ''))
-}
-
-// Port 80 goes without saying.
-function namesOfHere(port: number): readonly string[] {
-  return ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`))
-}
-
-function isUnmasked(url: URL): boolean {
-  return url.searchParams.has('unmasked')
-}
-
-// What a page that does not read may leave waiting here. It connects anew by itself.
-const maxWaitingBytes = 16 * 1024 * 1024
-
-function streamRows(log: DeliveryLog, res: ServerResponse, unmasked: boolean): void {
+function streamRows(log: EntryLog, res: ServerResponse, showContacts: boolean): void {
   res.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream' })
   const send = (name: string, data: unknown) => {
     res.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
-    if (res.writableLength > maxWaitingBytes) res.destroy()
+    if (res.writableLength > maxPendingBytes) res.destroy()
   }
-  send(
-    'all',
-    log.entries().map((entry) => toRow(entry, unmasked)),
-  )
-  const sendDropped = (dropped: readonly Entry[]) =>
+  const sendDropped = (dropped: readonly LogEntry[]) =>
     send('dropped', { count: log.dropped(), ids: dropped.map(({ id }) => id) })
+  const rows = log.entries().map((entry) => toRow(entry, showContacts))
+  send('rows', rows)
   if (log.dropped() > 0) sendDropped([])
   const unsubscribe = log.subscribe((entry, dropped) => {
-    send('one', toRow(entry, unmasked))
+    send('row', toRow(entry, showContacts))
     if (dropped.length > 0) sendDropped(dropped)
   })
   res.on('close', unsubscribe)
 }
 
-function search(log: DeliveryLog, query: string): readonly string[] {
-  const wanted = query.toLowerCase()
-  const found = log.entries().filter((entry) => textOf(entry).toLowerCase().includes(wanted))
-  return found.map(({ id }) => id)
+/** Returns the ids of the entries that contain a string. */
+function searchLog(log: EntryLog, query: string): readonly string[] {
+  const lowerCase = query.toLowerCase()
+  const matches = log.entries().filter((entry) => getSearchText(entry).toLowerCase().includes(lowerCase))
+  return matches.map(({ id }) => id)
 }
 
-function textOf({ id, event, verdict, body }: Entry): string {
-  return [id, event, verdict.code, verdict.message, decodeUtf8(body) ?? ''].join('\n')
+function getSearchText({ id, event, diagnosis, body }: LogEntry): string {
+  return [id, event, diagnosis.code, diagnosis.message, decodeUtf8(body) ?? ''].join('\n')
 }
 
-function describe(entry: Entry, unmasked: boolean) {
-  const { headers, method, body } = entry
+function describeEntry(entry: LogEntry, showContacts: boolean) {
+  const { method, body } = entry
   const text = decodeUtf8(body)
-  const shown = headers.map(([name, value]) => [name, isSecret(name) ? '•••' : value])
-  return { method, headers: shown, payload: text === undefined ? '(no text)' : showPayload(text, unmasked) }
+  const headers = entry.headers.map(([name, value]) => [name, isPublicHeader(name) ? value : '•••'])
+  return { method, headers, payload: text === undefined ? '(not UTF-8)' : formatPayload(text, showContacts) }
 }
 
-// A signature is a pass, and static headers are half of one.
-function isSecret(name: string): boolean {
-  return !/^(x-event-name|content-type|content-length|user-agent|host|accept|connection|date)$/i.test(name)
+// A signature is a credential, and a custom header can be one.
+function isPublicHeader(name: string): boolean {
+  return /^(x-event-name|content-type|content-length|user-agent|host|accept|connection|date)$/i.test(name)
 }
 
-function showPayload(text: string, unmasked: boolean): string {
-  try {
-    const payload: unknown = JSON.parse(text)
-    return JSON.stringify(unmasked ? payload : maskPayload(payload), null, 2)
-  } catch {
-    // No JSON, or too deep to be walked through: there is nothing to tell a name by.
-    return unmasked ? text : 'It is no JSON that could be masked. It is shown with names and phones.'
-  }
-}
-
-function reply(
+function respond(
   res: ServerResponse,
   status: number,
   body: string | Uint8Array,
@@ -187,6 +143,6 @@ function reply(
   res.writeHead(status, { ...securityHeaders, 'content-type': type }).end(body)
 }
 
-function replyJson(res: ServerResponse, value: unknown): void {
-  reply(res, 200, JSON.stringify(value), 'application/json')
+function respondJson(res: ServerResponse, value: unknown): void {
+  respond(res, 200, JSON.stringify(value), 'application/json')
 }

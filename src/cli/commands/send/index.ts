@@ -1,9 +1,7 @@
-// The command send: signed samples, or a body of your own, to a receiver; and forgeries that it must refuse.
-
 import type { Command } from '../../shared/command.js'
 import { deliverAll } from '../../shared/delivery/deliver-all.js'
 import { createReport } from '../../shared/delivery/report.js'
-import { headersOf, integerOf, parseOptions, requireSecrets, UsageError, urlOf } from '../../shared/options.js'
+import { parseHeaders, parseInteger, parseOptions, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import { createPlan } from './plan.js'
 
@@ -11,38 +9,38 @@ export const send: Command = {
   summary: 'send signed deliveries to a receiver, as Gallabox does',
   help: `Usage: gallabox-webhooks send <url> [event…] [options]
 
-Sends signed samples to a receiver and prints what Gallabox's webhook log
-would say. Without an event: Message.Received. Names may be those of the wire
-or of Gallabox's help page.
+Sends signed samples to a receiver, and prints each delivery as Gallabox's
+webhook log shows it. Default event: Message.Received. Accepts wire names and
+the names of Gallabox's help page.
 
-What is sent:
+What to send:
   --all                  every event that has a sample
-  --data <file>          this body, byte for byte; "-" is standard input
-  --header "Name: value" a header of the webhook's settings; repeatable
+  --data <file>          send this body, byte for byte; "-" is standard input
+  --header "Name: value" add a header; repeatable
   --method <method>      default: POST
-  --encoding hex         spell the signature in hex; Gallabox uses base64
-  --secret <text>        the webhook's secret
+  --encoding hex         encode the signature as hex; default: base64
+  --secret <secret>      the webhook's secret
 
-How much of it:
-  --count <n>            how many deliveries of each event; default: 1
-  --same                 the same bytes each time; else each delivery has ids
-                         of its own and happens now
-  --concurrency <n>      how many at once; default: 1
-  --retry                up to 5 attempts with growing delays, as Gallabox
-  --timeout <ms>         how long one attempt may take; default: 10000
+How often:
+  --count <n>            number of deliveries of each event; default: 1
+  --same                 send the same bytes each time; default: new ids, and
+                         times moved to now
+  --concurrency <n>      number of deliveries at once; default: 1
+  --retry                up to 5 attempts with growing delays, like Gallabox
+  --timeout <ms>         timeout of an attempt; default: 10000
 
-What must be refused (exit code 0 if every answer is 4xx, but 404 and 405,
-which say that no webhook was asked):
-  --tamper               a body that was changed after it was signed
-  --unsigned             no signature
+Forgeries, which a receiver must reject with 4xx. 404 and 405 do not count,
+because no webhook handled the request:
+  --tamper               change the body after signing it
+  --unsigned             send no signature
 
-What cannot be refused by its signature, since the name is not signed:
-  --as <event>           the body under another event's name
+A forgery with a valid signature, because Gallabox does not sign the name:
+  --as <event>           send the body with another event name
 
-  --json                 a line of JSON for each delivery
+  --json                 print each delivery as a line of JSON
 
-Exit codes: 0 all were taken (or refused, if forged), 1 some were not,
-2 called wrongly, 130 stopped.`,
+Exit codes: 0 all accepted (forgeries: all rejected), 1 some were not,
+2 usage error, 130 interrupted.`,
 
   async run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
@@ -62,49 +60,50 @@ Exit codes: 0 all were taken (or refused, if forged), 1 some were not,
       as: { type: 'string' },
       json: { type: 'boolean' },
     })
-    const [typedUrl, ...events] = positionals
-    const url = urlOf('The first argument', typedUrl)
-    if (values.tamper && values.unsigned) throw new UsageError('--tamper and --unsigned exclude each other.')
+    const [urlArgument, ...events] = positionals
+    const url = parseUrl('<url>', urlArgument)
+    if (values.tamper && values.unsigned)
+      throw new UsageError('--tamper and --unsigned cannot be combined. Remove one.')
     const { tamper, unsigned, data, all, same, as } = values
     const [secret] = unsigned ? [undefined] : requireSecrets(values.secret, terminal)
     const plan = await createPlan(terminal, {
       events,
       all,
       data,
-      count: integerOf('count', values.count, 1),
+      count: parseInteger('count', values.count, 1),
       same,
       secret,
-      encoding: encodingOf(values.encoding),
-      headers: headersOf('header', values.header),
-      method: methodOf(values.method),
+      encoding: parseEncoding(values.encoding),
+      headers: parseHeaders('header', values.header),
+      method: parseMethod(values.method),
       tamper,
       as,
     })
 
     const forged = Boolean(tamper || unsigned)
     const report = createReport(terminal, { total: plan.total, json: values.json, forged })
-    await deliverAll(plan.deliveries(), {
+    await deliverAll(plan.createDeliveries(), {
       url,
-      concurrency: integerOf('concurrency', values.concurrency, 1, { max: 1000 }),
+      concurrency: parseInteger('concurrency', values.concurrency, 1, { max: 1000 }),
       maxAttempts: values.retry ? 5 : 1,
-      timeoutMs: integerOf('timeout', values.timeout, 10_000),
+      timeoutMs: parseInteger('timeout', values.timeout, 10_000),
       signal: terminal.signal,
-      onLine: report.add,
+      onSent: report.add,
     })
-    const right = report.end()
+    const hasSucceeded = report.end()
     if (as !== undefined)
-      terminal.note('The name is not signed: a receiver can see it is wrong by the shape of the body alone.')
+      terminal.note('Gallabox does not sign the name. A receiver can detect a wrong name only from the payload.')
     if (terminal.signal.aborted) return exitCode.interrupted
-    return right ? exitCode.ok : exitCode.failed
+    return hasSucceeded ? exitCode.ok : exitCode.failed
   },
 }
 
-function encodingOf(typed = 'base64'): 'base64' | 'hex' {
-  if (typed === 'base64' || typed === 'hex') return typed
+function parseEncoding(value = 'base64'): 'base64' | 'hex' {
+  if (value === 'base64' || value === 'hex') return value
   throw new UsageError('--encoding must be base64 or hex.')
 }
 
-function methodOf(typed = 'POST'): string {
-  if (/^[A-Za-z]+$/.test(typed)) return typed.toUpperCase()
-  throw new UsageError('--method must be the name of an HTTP method, such as PUT.')
+function parseMethod(value = 'POST'): string {
+  if (/^[A-Za-z]+$/.test(value)) return value.toUpperCase()
+  throw new UsageError('--method must be an HTTP method, such as PUT.')
 }

@@ -1,78 +1,84 @@
-// What send sends: each event as often as was asked, signed, and forged if that was asked.
-// It must not know networks.
-import { canonicalEventName } from '../../../events/names.js'
+import { canonicalEventName, eventNameHeader } from '../../../events/names.js'
+import { didYouMean } from '../../../platform/nearest-name.js'
+import { signatureHeader } from '../../../signature/verify-signature.js'
 import { type SampledEventName, sampledEventTypes, samplePayload } from '../../../testing/samples/index.js'
 import { signBody } from '../../../testing/sign.js'
-import type { Outgoing } from '../../shared/delivery/types.js'
-import { isHeaderValue, readNamedFile, UsageError } from '../../shared/options.js'
+import type { OutgoingDelivery } from '../../shared/delivery/types.js'
+import { isHeaderValue, readInputFile, UsageError } from '../../shared/options.js'
+import { refreshPayload } from '../../shared/refresh-payload.js'
 import type { Terminal } from '../../shared/terminal.js'
-import { withFreshIds } from './fresh-ids.js'
-import { tamperWith } from './tamper.js'
+import { tamper } from './tamper.js'
 
-export interface PlanOptions {
+export interface SendPlanOptions {
   readonly events: readonly string[]
+  /** Sends every event that has a sample. */
   readonly all: boolean | undefined
-  /** The name of a file with the body. */
+  /** The file with the body. Default: a sample of each event. */
   readonly data: string | undefined
+  /** The number of deliveries of each event. */
   readonly count: number
+  /** Sends the same bytes each time. */
   readonly same: boolean | undefined
-  /** Undefined: unsigned. */
+  /** Undefined for unsigned deliveries. */
   readonly secret: string | undefined
   readonly encoding: 'base64' | 'hex'
   readonly headers: Readonly<Record<string, string>>
   readonly method: string
+  /** Changes each body after signing it. */
   readonly tamper: boolean | undefined
-  /** The name to send instead of the true one. */
+  /** The event name to send instead of the correct one. */
   readonly as: string | undefined
 }
 
-export interface Plan {
+export interface SendPlan {
   readonly total: number
-  /** Makes the deliveries one by one, so that a million of them need no memory. */
-  readonly deliveries: () => Iterable<Outgoing>
+  /** Creates the deliveries one by one, so that memory use does not grow with their number. */
+  readonly createDeliveries: () => Iterable<OutgoingDelivery>
 }
 
-/** Works out what to send. Throws a UsageError for a name that has no sample. */
-export async function createPlan(terminal: Terminal, options: PlanOptions): Promise<Plan> {
-  const names = namesOf(options)
-  const body = options.data === undefined ? undefined : await readNamedFile(options.data, terminal)
-  if (body && names.length > 1) throw new UsageError('--data is the body of one event: name one.')
-  const make = names.map((name) => ({ name, create: body ? () => body : creatorOf(name, options) }))
+/** Plans the deliveries to send. Throws a UsageError for an event without a sample. */
+export async function createPlan(terminal: Terminal, options: SendPlanOptions): Promise<SendPlan> {
+  const names = listNames(options)
+  const body = options.data === undefined ? undefined : await readInputFile(options.data, terminal)
+  if (body && names.length > 1) throw new UsageError('--data is the body of one event. Pass only one event.')
+  const sources = names.map((name) => ({ name, createBody: body ? () => body : createBodySource(name, options) }))
   return {
     total: names.length * options.count,
-    *deliveries() {
-      for (let i = 0; i < options.count; i++) for (const { name, create } of make) yield sign(name, create(), options)
+    *createDeliveries() {
+      for (let i = 0; i < options.count; i++)
+        for (const { name, createBody } of sources) yield createDelivery(name, createBody(), options)
     },
   }
 }
 
-function namesOf({ events, all, data, as }: PlanOptions): readonly string[] {
-  if (all && (events.length > 0 || data !== undefined)) throw new UsageError('--all is every event, from its sample.')
+function listNames({ events, all, data, as }: SendPlanOptions): readonly string[] {
+  if (all && (events.length > 0 || data !== undefined))
+    throw new UsageError('--all sends the sample of every event. Remove the event names and --data.')
   if (all) return sampledEventTypes
-  const unfit = [...events, ...(as === undefined ? [] : [as])].find((name) => name === '' || !isHeaderValue(name))
-  if (unfit !== undefined) throw new UsageError(`${JSON.stringify(unfit)} cannot be a name: no header can carry it.`)
+  const invalidName = [...events, ...(as === undefined ? [] : [as])].find((name) => name === '' || !isHeaderValue(name))
+  if (invalidName !== undefined)
+    throw new UsageError(`${JSON.stringify(invalidName)} is not a valid event name. It must be a header value.`)
   return events.length > 0 ? events : ['Message.Received']
 }
 
-function creatorOf(name: string, { same }: PlanOptions): () => Uint8Array {
+function createBodySource(name: string, { same }: SendPlanOptions): () => Uint8Array {
   const type = canonicalEventName(name)
   const sample = sampledEventTypes.find((sampled) => sampled === type)
   if (sample === undefined) {
-    const why = type ? `No body of ${type} was ever published` : `There is no sample of ${JSON.stringify(name)}`
-    throw new UsageError(`${why}: give one with --data. Samples: ${sampledEventTypes.join(', ')}.`)
+    const problem = type
+      ? `${type} has no sample.`
+      : `Unknown event ${JSON.stringify(name)}.${didYouMean(name, sampledEventTypes)}`
+    throw new UsageError(`${problem} Pass a body with --data. Samples: ${sampledEventTypes.join(', ')}.`)
   }
   const payload = samplePayload(sample as SampledEventName)
-  return () => Buffer.from(JSON.stringify(same ? payload : withFreshIds(payload)))
+  return () => Buffer.from(JSON.stringify(same ? payload : refreshPayload(payload)))
 }
 
-function sign(name: string, body: Uint8Array, options: PlanOptions): Outgoing {
-  const { secret, encoding, headers, method, tamper, as } = options
-  const event = nameOnWire(as ?? name)
-  const signature = secret === undefined ? {} : { 'x-gallabox-signature': signBody(body, secret, encoding) }
-  const all = { 'content-type': 'application/json', 'x-event-name': event, ...signature, ...headers }
-  return { event, method, headers: Object.entries(all), body: tamper ? tamperWith(body) : body }
-}
-
-function nameOnWire(name: string): string {
-  return canonicalEventName(name) ?? name
+function createDelivery(name: string, body: Uint8Array, options: SendPlanOptions): OutgoingDelivery {
+  const { secret, encoding, headers, method, as } = options
+  const sentName = as ?? name
+  const event = canonicalEventName(sentName) ?? sentName
+  const signature = secret === undefined ? {} : { [signatureHeader]: signBody(body, secret, encoding) }
+  const allHeaders = { 'content-type': 'application/json', [eventNameHeader]: event, ...signature, ...headers }
+  return { event, method, headers: Object.entries(allHeaders), body: options.tamper ? tamper(body) : body }
 }

@@ -1,23 +1,24 @@
-// The command verify: is this the signature of these bytes, and if not, why?
 import { diagnose } from '../../../diagnose/index.js'
+import { eventNameHeader } from '../../../events/names.js'
+import { signatureHeader } from '../../../signature/verify-signature.js'
 import type { Command } from '../../shared/command.js'
-import { parseOptions, readNamedFile, requireSecrets, UsageError } from '../../shared/options.js'
+import { parseOptions, readInputFile, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, paint } from '../../shared/terminal.js'
 
 export const verify: Command = {
-  summary: 'tell whether a signature is genuine, and if not, why',
+  summary: 'verify a signature, and explain why it is not valid',
   help: `Usage: gallabox-webhooks verify --signature <signature> [options]
 
-Tells whether a signature is that of a raw body, which is read from a file or
-from standard input. Where it is not, names the mistake that explains it.
+Verifies the signature of a raw body, read from a file or standard input. If
+it is not valid, explains the likely mistake.
 
-  --signature <text>  what the header x-gallabox-signature said
-  --file <path>       the raw body, byte for byte; default: standard input
-  --event <name>      what the header x-event-name said
-  --secret <text>     the webhook's secret; repeat it for several
-  --json              print the diagnosis as JSON
+  --signature <value>  value of the header x-gallabox-signature
+  --file <path>        file with the raw body; default: standard input
+  --event <name>       value of the header x-event-name
+  --secret <secret>    the webhook's secret; repeatable
+  --json               print the diagnosis as JSON
 
-Exit codes: 0 genuine, 1 not genuine, 2 called wrongly, 130 stopped.`,
+Exit codes: 0 verified, 1 unverified, 2 usage error, 130 interrupted.`,
 
   async run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
@@ -27,22 +28,23 @@ Exit codes: 0 genuine, 1 not genuine, 2 called wrongly, 130 stopped.`,
       secret: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     })
-    if (positionals.length > 0) throw new UsageError('The body comes from --file or standard input.')
+    if (positionals.length > 0)
+      throw new UsageError('Too many arguments. Pass the body with --file or on standard input.')
     if (values.signature === undefined) throw new UsageError('--signature is missing.')
     const secret = requireSecrets(values.secret, terminal)
-    const rawBody = await readNamedFile(values.file ?? '-', terminal)
-    // The signature does not cover the name: where none was typed, none is missed.
+    const rawBody = await readInputFile(values.file ?? '-', terminal)
+    // The signature does not cover the name, so a missing --event must not become a finding.
     const event = values.event ?? 'Message.Received'
-    const headers = { 'x-gallabox-signature': values.signature, 'x-event-name': event }
+    const headers = { [signatureHeader]: values.signature, [eventNameHeader]: event }
     const diagnosis = await diagnose({ headers, rawBody }, { secret })
-    const { genuine, message, fix, docs } = diagnosis
+    const { verified, message, hint, docs } = diagnosis
 
     if (values.json) {
       terminal.print(JSON.stringify(diagnosis))
     } else {
-      terminal.print(genuine ? paint(terminal, 'green', 'true') : paint(terminal, 'red', 'false'))
-      terminal.note([message, fix, fix && `More: ${docs}`].filter(Boolean).join('\n'))
+      terminal.print(verified ? paint(terminal, 'green', 'true') : paint(terminal, 'red', 'false'))
+      terminal.note([message, hint, hint && `More: ${docs}`].filter(Boolean).join('\n'))
     }
-    return genuine ? exitCode.ok : exitCode.failed
+    return verified ? exitCode.ok : exitCode.failed
   },
 }

@@ -1,64 +1,66 @@
-// Sending many deliveries: several at once, each as often as it takes.
-// It must not know what is printed.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomHex } from '../../../platform/random-hex.js'
-import { deliver, isSuccess } from '../../../testing/retry.js'
-import { exchange } from '../http-client.js'
-import type { Attempt, LogLine, Outgoing } from './types.js'
+import { isDelivered, retry } from '../../../testing/retry.js'
+import { sendRequest } from '../http-client.js'
+import type { OutgoingAttempt, OutgoingDelivery, SentDelivery } from './types.js'
 
-export interface DeliverOptions {
+export interface DeliverAllOptions {
   readonly url: URL
   readonly concurrency: number
   readonly maxAttempts: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  readonly onLine: (line: LogLine) => void
+  /** Called after each delivery. */
+  readonly onSent: (delivery: SentDelivery) => void
 }
 
-// Gallabox's own delays are not known, only that they grow.
+// Gallabox does not document its delays. They grow with each attempt.
 const backoffMs = 1000
 
-/** Sends all deliveries in their order. Ends early where the signal aborts. */
-export async function deliverAll(deliveries: Iterable<Outgoing> | AsyncIterable<Outgoing>, options: DeliverOptions) {
-  const { concurrency, signal, onLine } = options
+/** Sends all deliveries in order. Ends early if the signal aborts. */
+export async function deliverAll(
+  deliveries: Iterable<OutgoingDelivery> | AsyncIterable<OutgoingDelivery>,
+  options: DeliverAllOptions,
+): Promise<void> {
+  const { concurrency, signal, onSent } = options
   const iterator =
     Symbol.asyncIterator in deliveries ? deliveries[Symbol.asyncIterator]() : deliveries[Symbol.iterator]()
 
-  async function work(): Promise<void> {
+  async function runWorker(): Promise<void> {
     while (!signal.aborted) {
       const next = await iterator.next()
       if (next.done || signal.aborted) return
-      const line = await deliverOne(next.value, options)
-      // What was cut off has not failed.
-      if (signal.aborted && line.attempts.at(-1)?.status === null) return
-      onLine(line)
+      const sentDelivery = await deliverOne(next.value, options)
+      // An interrupted delivery does not count as failed.
+      if (signal.aborted && sentDelivery.attempts.at(-1)?.status === null) return
+      onSent(sentDelivery)
     }
   }
 
-  // Each by itself: where one ends early, the others must have ended too before the sum is drawn.
-  async function workUntilStopped(): Promise<void> {
+  // An interrupted worker must not reject before the others have reported their deliveries.
+  async function runWorkerUntilAborted(): Promise<void> {
     try {
-      await work()
+      await runWorker()
     } catch (error) {
       if (!signal.aborted) throw error
     }
   }
 
-  await Promise.all(Array.from({ length: concurrency }, workUntilStopped))
+  await Promise.all(Array.from({ length: concurrency }, runWorkerUntilAborted))
 }
 
-async function deliverOne(outgoing: Outgoing, options: DeliverOptions): Promise<LogLine> {
+async function deliverOne(delivery: OutgoingDelivery, options: DeliverAllOptions): Promise<SentDelivery> {
   const { url, maxAttempts, timeoutMs, signal } = options
   const createdAt = new Date()
-  async function attempt(): Promise<Attempt> {
-    const { status, ms, ...answer } = await exchange({ ...outgoing, url, timeoutMs, signal })
-    return 'reason' in answer ? { status, ms, reason: answer.reason } : { status, ms }
+  async function attempt(): Promise<OutgoingAttempt> {
+    const { status, ms, ...result } = await sendRequest({ ...delivery, url, timeoutMs, signal })
+    return 'reason' in result ? { status, ms, reason: result.reason } : { status, ms }
   }
-  const attempts = await deliver(attempt, {
+  const attempts = await retry(attempt, {
     maxAttempts,
     backoffMs,
     wait: (ms) => sleep(ms, undefined, { signal }),
   })
-  const status = isSuccess(attempts) ? 'SUCCESS' : 'FAILED'
-  return { id: randomHex(12), event: outgoing.event, createdAt, status, attempts }
+  const status = isDelivered(attempts) ? 'SUCCESS' : 'FAILED'
+  return { id: randomHex(12), event: delivery.event, createdAt, status, attempts }
 }

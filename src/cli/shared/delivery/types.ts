@@ -1,30 +1,27 @@
-// A delivery that a command sends, and what became of it.
-// It must not know where deliveries come from.
 import type { HeaderList } from '../http-client.js'
 
-/** One delivery to send, its bytes and headers as they go out. */
-export interface Outgoing {
-  /** What the header x-event-name says. */
+/** A delivery to send, with its raw body and headers. */
+export interface OutgoingDelivery {
+  /** The value of x-event-name. */
   readonly event: string
   readonly method: string
   readonly headers: HeaderList
   readonly body: Uint8Array
 }
 
-/** One attempt at a delivery. */
-export interface Attempt {
-  /** The HTTP status, or null where there was no answer. */
+export interface OutgoingAttempt {
+  /** The HTTP status, or null if there was no response. */
   readonly status: number | null
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly reason?: string | undefined
   readonly ms: number
 }
 
-/** A line of the webhook log: the columns of Gallabox's own, and the attempts behind them. */
-export interface LogLine {
+/** The result of a delivery: the columns of Gallabox's webhook log, and all attempts. */
+export interface SentDelivery {
   readonly id: string
   readonly event: string
   readonly createdAt: Date
   readonly status: 'SUCCESS' | 'FAILED'
-  readonly attempts: readonly Attempt[]
+  readonly attempts: readonly OutgoingAttempt[]
 }

@@ -1,7 +1,7 @@
 import { isInbound } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
-// Without this, Next has parsed the body before the handler runs.
+// Without this, Next parses the body before the handler runs.
 export const config = { api: { bodyParser: false } }
 
 export default webhookHandler({
@@ -9,6 +9,6 @@ export default webhookHandler({
   on: {
     'Message.received': (event) => console.log(event.type, isInbound(event) ? 'from' : 'to', event.data.contact?.name),
   },
-  // Next does not hear of a handler that fails: this is the one place where its error arrives.
+  // A handler's error does not reach Next. Log it here.
   onOutcome: ({ code, error }) => error && console.error(code, error),
 })

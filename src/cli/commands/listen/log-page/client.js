@@ -1,79 +1,79 @@
-// The log page: rows as they come, filtered, searched and opened.
-// It must never make HTML of what it is sent: everything is set as text.
+// The log page lists deliveries as they arrive. It can filter, search and open them.
+// Payloads are untrusted, so everything is set as text, never as HTML.
 
 const byId = (id) => document.getElementById(id)
-const rows = byId('rows')
-/** Rows by their id: what was sent, and the element. */
-const shown = new Map()
-/** What came since the last frame. */
-let waiting = []
-/** The ids that a search has found, or undefined where there is none. */
-let found
-let dropped = 0
+const list = byId('rows')
+/** The rows on the page by id, each with its element. */
+const rowsById = new Map()
+/** The rows that arrived since the last frame. */
+let pending = []
+/** The ids that match the search, or undefined without a search. */
+let matches
+let droppedCount = 0
 
-const whatToDo = 'Is the command still running? If it was started anew, open the address that it has printed.'
+const connectionHint = 'Is the command still running? If it was restarted, open the URL that it printed.'
 
 function connect() {
-  const source = new EventSource(`/_log/events${unmasked()}`)
-  source.addEventListener('all', ({ data }) => {
-    const opened = [...shown].filter(([, { element }]) => element.querySelector('details').open).map(([id]) => id)
-    for (const id of [...shown.keys()]) drop(id)
-    dropped = 0
-    waiting = JSON.parse(data)
+  const source = new EventSource(`/_log/events${getQuery()}`)
+  source.addEventListener('rows', ({ data }) => {
+    const openIds = [...rowsById].filter(([, { element }]) => element.querySelector('details').open).map(([id]) => id)
+    for (const id of [...rowsById.keys()]) dropRow(id)
+    droppedCount = 0
+    pending = JSON.parse(data)
     draw()
-    for (const id of opened) unfold(shown.get(id)?.element)
+    for (const id of openIds) expand(rowsById.get(id)?.element)
   })
-  source.addEventListener('one', ({ data }) => {
-    waiting.push(JSON.parse(data))
-    drawSoon()
+  source.addEventListener('row', ({ data }) => {
+    pending.push(JSON.parse(data))
+    scheduleDraw()
   })
   source.addEventListener('dropped', ({ data }) => {
     const { count, ids } = JSON.parse(data)
-    dropped = count
-    for (const id of ids) drop(id)
-    drawSoon()
+    droppedCount = count
+    for (const id of ids) dropRow(id)
+    scheduleDraw()
   })
-  source.addEventListener('error', () => tell(`Not connected. ${whatToDo}`))
+  source.addEventListener('error', () => announce(`Not connected. ${connectionHint}`))
   return source
 }
 
-function unmasked() {
-  return byId('unmask').checked ? '?unmasked' : ''
+function getQuery() {
+  return byId('show-contacts').checked ? '?show-contacts' : ''
 }
 
-// What the log has dropped goes at once: a page that nobody looks at has no frames, and would keep everything.
-function drop(id) {
-  const old = shown.get(id)
+// Not delayed until the next frame: a hidden page has no frames, and would keep all rows.
+function dropRow(id) {
+  const old = rowsById.get(id)
   if (!old) {
-    waiting = waiting.filter((row) => row.id !== id)
+    pending = pending.filter((row) => row.id !== id)
     return
   }
   old.element.remove()
-  shown.delete(id)
+  rowsById.delete(id)
   countEvent(old.row.event, -1)
 }
 
-let drawing = false
-function drawSoon() {
-  if (!drawing) requestAnimationFrame(draw)
-  drawing = true
+let isDrawScheduled = false
+function scheduleDraw() {
+  if (!isDrawScheduled) requestAnimationFrame(draw)
+  isDrawScheduled = true
 }
 
-/** Puts what came into the page, once a frame. */
+/** Adds the pending rows to the page, once per frame. */
 function draw() {
-  drawing = false
-  const fresh = document.createDocumentFragment()
-  for (const row of waiting) {
+  isDrawScheduled = false
+  const fragment = document.createDocumentFragment()
+  for (const row of pending) {
     const element = createRow(row)
-    shown.set(row.id, { row, element })
-    fresh.prepend(element)
+    rowsById.set(row.id, { row, element })
+    fragment.prepend(element)
     countEvent(row.event, 1)
   }
-  waiting = []
-  rows.prepend(fresh)
+  pending = []
+  list.prepend(fragment)
   listEvents()
-  if (byId('search').value) searchSoon()
-  filter()
+  if (byId('search').value) scheduleSearch()
+  applyFilters()
 }
 
 function createRow(row) {
@@ -81,76 +81,83 @@ function createRow(row) {
   const set = (name, text) => {
     element.querySelector(name).textContent = text
   }
-  const { genuine, code, message, fix, docs } = row.verdict
+  const { verified, message, hint, docs } = row.diagnosis
+  const hasProblem = !verified || hint !== ''
   element.dataset.id = row.id
-  element.classList.toggle('refused', !genuine)
+  element.classList.toggle('unverified', !verified)
   set('.event', row.event || '(no name)')
-  set('.status', `${row.status} ${row.answered}`)
+  set('.status', `${row.status} ${row.responseStatus}`)
   element.querySelector('.status').classList.add(row.status === 'SUCCESS' ? 'good' : 'bad')
-  set('.verdict', genuine ? '✓ genuine' : '✗ not genuine')
-  element.querySelector('.verdict').classList.add(genuine ? 'good' : 'bad')
-  set('.who', [row.who, row.text].filter(Boolean).join(': '))
+  set('.signature', verified ? '✓ verified' : '✗ unverified')
+  element.querySelector('.signature').classList.add(verified ? 'good' : 'bad')
+  set('.contact', [row.contact, row.text].filter(Boolean).join(': '))
   set('time', new Date(row.createdAt).toTimeString().slice(0, 8))
   element.querySelector('time').dateTime = row.createdAt
   element.querySelector('time').title = row.createdAt
   set('.id', row.id)
-  set('.reason', code === 'genuine' ? '' : [message, fix, docs && `More: ${docs}`].filter(Boolean).join(' '))
+  set('.diagnosis', hasProblem ? [message, hint, docs && `More: ${docs}`].filter(Boolean).join(' ') : '')
   set('.forwarded', describeForwarding(row))
-  element.querySelector('details').addEventListener('toggle', ({ target }) => target.open && open(element))
+  element.querySelector('details').addEventListener('toggle', ({ target }) => target.open && loadPayload(element))
   element.querySelector('.resend').addEventListener('click', () => resend(element))
   return element
 }
 
-function unfold(element) {
+function expand(element) {
   if (element) element.querySelector('details').open = true
 }
 
-function describeForwarding({ forwarded, copyOf, deceived }) {
-  const passed =
-    forwarded &&
-    (forwarded.status === null
-      ? `Passed on in vain: ${forwarded.reason}.`
-      : `Passed on: answered with ${forwarded.status} after ${forwarded.ms} ms.`)
-  const taken = deceived && 'Your server took it all the same: it does not verify as it should.'
-  return [copyOf && `Sent again from this page: a copy of ${copyOf}.`, passed, taken].filter(Boolean).join(' ')
+function describeForwarding({ forwarded, resentFrom, acceptedUnverified }) {
+  const sentences = []
+  if (resentFrom) sentences.push(`Sent again from this page. Original: ${resentFrom}.`)
+  if (forwarded?.status === null) sentences.push(`Could not forward: ${forwarded.reason}.`)
+  else if (forwarded) sentences.push(`Forwarded. Response: ${forwarded.status} after ${forwarded.ms} ms.`)
+  if (acceptedUnverified) sentences.push('Your server accepted it. Check its verification.')
+  return sentences.join(' ')
 }
 
-/** Fetches, or gives nothing where nobody answers. */
-function ask(path, options) {
+/** Fetches a URL. Returns undefined if there is no connection. */
+function tryFetch(path, options) {
   return fetch(path, options).catch(() => undefined)
 }
 
-/** Fetches the payload of a row that was unfolded. */
-async function open(element) {
+/** Returns why a request failed. */
+async function explainFailure(response) {
+  return response ? await response.text() : `Not connected. ${connectionHint}`
+}
+
+/** Loads the payload of a row that was opened. */
+async function loadPayload(element) {
   const payload = element.querySelector('.payload')
-  const response = await ask(`/_log/deliveries/${element.dataset.id}${unmasked()}`)
+  const response = await tryFetch(`/_log/deliveries/${element.dataset.id}${getQuery()}`)
   if (!response?.ok) {
-    payload.textContent = response ? await response.text() : `No answer. ${whatToDo}`
+    payload.textContent = await explainFailure(response)
     return
   }
   const { method, headers, payload: text } = await response.json()
   payload.textContent = text
-  const list = element.querySelector('.headers')
-  list.replaceChildren(
-    ...[['method', method], ...headers].flatMap(([name, value]) => [term('dt', name), term('dd', value)]),
-  )
+  const terms = [['method', method], ...headers].flatMap(([name, value]) => [
+    createElement('dt', name),
+    createElement('dd', value),
+  ])
+  element.querySelector('.headers').replaceChildren(...terms)
 }
 
-function term(tag, text) {
+function createElement(tag, text) {
   const element = document.createElement(tag)
   element.textContent = text
   return element
 }
 
 async function resend(element) {
-  const told = element.querySelector('.told')
-  told.textContent = 'Sending…'
-  const response = await ask(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
-  if (response?.ok) told.textContent = `Sent again: answered with ${(await response.json()).status}.`
-  else told.textContent = response ? await response.text() : `No answer. ${whatToDo}`
+  const status = element.querySelector('.resend-status')
+  status.textContent = 'Sending…'
+  const response = await tryFetch(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
+  status.textContent = response?.ok
+    ? `Sent again. Response: ${(await response.json()).status}.`
+    : await explainFailure(response)
 }
 
-/** How many rows are of each event. */
+/** The number of rows of each event. */
 const events = new Map()
 
 function countEvent(name, change) {
@@ -159,80 +166,81 @@ function countEvent(name, change) {
   else events.delete(name)
 }
 
-/** Lists the events of the rows, and no others: strangers make up names. What is chosen stays until something else is. */
+/** Lists the events of the current rows only, because an attacker can invent names. Keeps the selected one. */
 function listEvents() {
   const select = byId('event')
   const [all, ...options] = select.options
   const listed = new Map(options.map((option) => [option.value, option]))
   for (const [name, option] of listed) if (!events.has(name) && !option.selected) listed.delete(name)
   for (const name of events.keys()) if (name !== '' && !listed.has(name)) listed.set(name, new Option(name, name))
-  const changed = listed.size !== options.length || options.some(({ value }) => !listed.has(value))
-  if (!changed) return
+  const hasChanged = listed.size !== options.length || options.some(({ value }) => !listed.has(value))
+  if (!hasChanged) return
   const { value } = select
   select.replaceChildren(all, ...[...listed.keys()].sort().map((name) => listed.get(name)))
   select.value = value
 }
 
-/** Hides the rows that were not asked for. */
-function filter() {
+/** Hides the rows that do not match the filters. */
+function applyFilters() {
   const event = byId('event').value
   const status = byId('status').value
-  let visible = 0
-  for (const [id, { row, element }] of shown) {
-    const wanted =
+  let visibleCount = 0
+  for (const [id, { row, element }] of rowsById) {
+    const isVisible =
       (event === '' || row.event === event) &&
-      (status === '' || (status === 'refused' ? !row.verdict.genuine : row.status === status)) &&
-      (found === undefined || found.has(id))
-    if (element.hidden === wanted) element.hidden = !wanted
-    if (wanted) visible++
+      (status === '' || (status === 'unverified' ? !row.diagnosis.verified : row.status === status)) &&
+      (matches === undefined || matches.has(id))
+    if (element.hidden === isVisible) element.hidden = !isVisible
+    if (isVisible) visibleCount++
   }
-  byId('empty').hidden = shown.size > 0
-  const all = visible === shown.size ? `${visible}` : `${visible} of ${shown.size}`
-  const word = shown.size === 1 ? 'delivery' : 'deliveries'
-  tell(`${all} ${word}${dropped > 0 ? `; ${dropped} older ${dropped === 1 ? 'was' : 'were'} dropped` : ''}`)
+  byId('empty').hidden = rowsById.size > 0
+  const count = visibleCount === rowsById.size ? `${visibleCount}` : `${visibleCount} of ${rowsById.size}`
+  const noun = rowsById.size === 1 ? 'delivery' : 'deliveries'
+  const dropped = `${droppedCount} older ${droppedCount === 1 ? 'was' : 'were'} dropped`
+  announce(`${count} ${noun}${droppedCount > 0 ? `; ${dropped}` : ''}`)
 }
 
-let said = ''
-let saying = false
-/** Says something, but no more than three times a second: it is read aloud. */
-function tell(text) {
-  said = text
-  if (!saying) setTimeout(say, 300)
-  saying = true
+let announcement = ''
+let isAnnouncementScheduled = false
+/** Shows a status at most three times a second, because screen readers announce each change. */
+function announce(text) {
+  announcement = text
+  if (!isAnnouncementScheduled) setTimeout(showAnnouncement, 300)
+  isAnnouncementScheduled = true
 }
 
-function say() {
-  saying = false
-  if (byId('count').textContent !== said) byId('count').textContent = said
+function showAnnouncement() {
+  isAnnouncementScheduled = false
+  if (byId('count').textContent !== announcement) byId('count').textContent = announcement
 }
 
-let timer
-function searchSoon() {
-  clearTimeout(timer)
-  timer = setTimeout(search, 150)
+let searchTimer
+function scheduleSearch() {
+  clearTimeout(searchTimer)
+  searchTimer = setTimeout(search, 150)
 }
 
 async function search() {
   const query = byId('search').value
-  const response = query && (await ask(`/_log/search?q=${encodeURIComponent(query)}`))
-  const answer = response?.ok ? await response.json() : []
-  // Meanwhile somebody may have typed on.
+  const response = query && (await tryFetch(`/_log/search?q=${encodeURIComponent(query)}`))
+  const ids = response?.ok ? await response.json() : []
+  // The query may have changed meanwhile.
   if (query !== byId('search').value) return
-  found = query ? new Set(answer) : undefined
-  filter()
+  matches = query ? new Set(ids) : undefined
+  applyFilters()
 }
 
-byId('address').textContent = location.origin
-byId('search').addEventListener('input', searchSoon)
+byId('url').textContent = location.origin
+byId('search').addEventListener('input', scheduleSearch)
 byId('event').addEventListener('change', () => {
   listEvents()
-  filter()
+  applyFilters()
 })
-byId('status').addEventListener('change', filter)
+byId('status').addEventListener('change', applyFilters)
 byId('filters').addEventListener('submit', (event) => event.preventDefault())
 
 let source = connect()
-byId('unmask').addEventListener('change', () => {
+byId('show-contacts').addEventListener('change', () => {
   source.close()
   source = connect()
 })

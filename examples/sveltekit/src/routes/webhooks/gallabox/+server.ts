@@ -2,7 +2,7 @@ import { webhookHandler } from 'gallabox-webhooks/web'
 import { env } from '$env/dynamic/private'
 
 const receive = webhookHandler({
-  // A function: a build loads this module, and has no secrets.
+  // A function, because the build loads this module without secrets.
   secret: () => env.GALLABOX_WEBHOOK_SECRET,
   onEvent: (event) => console.log(event.type),
 })

@@ -1,0 +1,151 @@
+// A correct receiver discloses no secrets and no internals. These checks search all responses so far.
+import {
+  type CheckResult,
+  failedResult,
+  passedResult,
+  type ReceiverCheck,
+  rateLimitedResult,
+  skippedResult,
+} from '../check.js'
+import { classifyResponse } from '../classify-response.js'
+import { computeSignature, hmac } from '../hashes.js'
+import { messageBody } from '../sample-bodies.js'
+import type { Target, TargetResponse } from '../target.js'
+
+const constantResponseHint = 'Send a constant response, the same for every sender. Write the details to your own log.'
+
+const secretInResponse: ReceiverCheck = {
+  id: 'secret-in-response',
+  title: 'does not disclose the secret or the correct signature',
+  async run(target) {
+    await provokeResponses(target)
+    const rejections = target.responses.filter(({ hasValidRequest }) => !hasValidRequest)
+    if (target.responses.some((response) => containsSecret(serialize(response), target.secret))) {
+      const meaning = 'Anyone can read the secret, and sign anything with it.'
+      return failedResult('a response contains the secret', meaning, constantResponseHint)
+    }
+    if (rejections.some((response) => containsSignature(response, target.secret))) {
+      const meaning = 'Anyone can ask it for the correct signature of a forged body, and then send both.'
+      return failedResult('a response contains the correct signature', meaning, constantResponseHint)
+    }
+    return passedResult(describeSearch(target))
+  },
+}
+
+const echo: ReceiverCheck = {
+  id: 'echo',
+  title: 'does not send the body back',
+  async run(target) {
+    await provokeResponses(target)
+    const echoes = target.responses.filter((response) => serialize(response).includes(target.marker))
+    if (echoes.length === 0) return passedResult(describeSearch(target))
+    const meaning = 'Messages of customers end up in logs and reports of systems that store the responses.'
+    return failedResult(`${echoes.length} responses contain the body`, meaning, constantResponseHint)
+  },
+}
+
+const stackTrace: ReceiverCheck = {
+  id: 'stack-trace',
+  title: 'shows no stack trace',
+  async run(target) {
+    await provokeResponses(target)
+    if (!target.responses.some(({ text }) => containsStackTrace(text))) return passedResult(describeSearch(target))
+    const meaning = 'An attacker can read file paths and the names of the software in use.'
+    const hint = 'Turn development error pages off. In Node: NODE_ENV=production.'
+    return failedResult('a response contains a stack trace', meaning, hint)
+  },
+}
+
+const oracle: ReceiverCheck = {
+  id: 'oracle',
+  title: 'sends the same response to every wrong signature',
+  requires: ['wrong-secret'],
+  async run(target) {
+    const body = messageBody(target.marker)
+    const correct = computeSignature(body, target.secret)
+    // Wrong from the first character, so that neither is closer to the correct signature.
+    const [first, second] = 'ABC'.replace(correct.charAt(0), '')
+    const wrong = [first, second].map((start) => start + hmac('1', 'another').toString('base64').slice(1))
+    const nearlyCorrect = [correct.slice(0, 22), correct.slice(0, 40)].map(
+      (start) => start + (wrong[0] as string).slice(start.length),
+    )
+    const responses: string[] = []
+    for (const signature of [...wrong, ...nearlyCorrect]) {
+      const response = await target.send({ body, signature })
+      if (classifyResponse(response) === 'rate-limited') return rateLimitedResult
+      responses.push(removeVariableParts(response))
+    }
+    return compareResponses(responses)
+  },
+}
+
+function compareResponses([first, second, ...nearlyCorrect]: readonly string[]): CheckResult {
+  if (first !== second) return skippedResult('Its responses differ each time, so they cannot be compared.')
+  if (nearlyCorrect.every((response) => response === first)) return passedResult('the same response to all')
+  const meaning = 'Its response shows how much of a signature is correct, so it can be guessed character by character.'
+  return failedResult('a different response to signatures that are nearly correct', meaning, constantResponseHint)
+}
+
+/** Removes ids and times, which differ in every response. */
+function removeVariableParts({ status, text }: TargetResponse): string {
+  const constant = text.replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/gi, '').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z?|\d{10,}/g, '')
+  return `${status} ${constant}`
+}
+
+/** Sends requests to which a faulty receiver may disclose data, unless other checks have sent enough. */
+async function provokeResponses(target: Target): Promise<void> {
+  const { marker, responses } = target
+  if (responses.filter(({ hasValidRequest }) => !hasValidRequest).length >= 3) return
+  await target.send({ body: messageBody(marker), signature: null })
+  await target.send({ body: messageBody(marker), signature: hmac('another', 'another').toString('base64') })
+  await target.send({ body: messageBody(marker), signature: 'QUJD' })
+  await target.send({ body: messageBody(marker).slice(0, 100), signature: null })
+  await target.send({ body: messageBody(marker).slice(0, 200) })
+}
+
+/** Ignores a short secret, because a response can contain it by chance. */
+function containsSecret(text: string, secret: string): boolean {
+  return secret.length >= 8 && text.includes(secret)
+}
+
+function serialize({ headers, text }: TargetResponse): string {
+  return [...headers.map(([name, value]) => `${name}: ${value}`), text].join('\n')
+}
+
+function containsSignature(response: TargetResponse, secret: string): boolean {
+  const digest = hmac(response.requestBody, secret)
+  const encoded = (['base64', 'hex', 'base64url'] as const).map((encoding) => digest.toString(encoding))
+  // JSON and HTML escape the characters of base64 other than letters and digits.
+  const text = serialize(response)
+    .replace(/\\\/|&#x2F;|&#47;/gi, '/')
+    .replace(/&#x3D;|&#61;|\\u003d/gi, '=')
+    .replace(/\\u002b/gi, '+')
+  return encoded.some((signature) => text.includes(signature)) || text.toLowerCase().includes(digest.toString('hex'))
+}
+
+// Each pattern is bounded, because it runs over untrusted text.
+const stackTracePatterns = [
+  // Node, as text or HTML.
+  /\bat [^\n<]{1,200}?:\d{1,6}:\d{1,6}\b/,
+  // Java and Kotlin; .NET; Python; PHP; Go; Ruby.
+  /\bat [\w$.]{1,200}\(\w{1,100}\.(?:java|kt):\d/,
+  / in [^\n]{1,200}?:line \d/,
+  /Traceback \(most recent call last\)/,
+  /Stack trace:|#0 [^\n]{1,200}?\(\d+\):/,
+  /goroutine \d+ \[/,
+  /\.rb:\d+:in [`']/,
+]
+
+function containsStackTrace(text: string): boolean {
+  const start = text.slice(0, 20_000)
+  return stackTracePatterns.some((pattern) => pattern.test(start))
+}
+
+function describeSearch({ responses }: Target): string {
+  return `${responses.length} responses searched`
+}
+
+/** If one of these checks fails, an attacker can forge deliveries. */
+export const secretDisclosureChecks: readonly ReceiverCheck[] = [secretInResponse, oracle]
+
+export const disclosureChecks: readonly ReceiverCheck[] = [echo, stackTrace]

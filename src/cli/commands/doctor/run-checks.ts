@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ReceiverCheck, type ReportEntry, skippedResult, stoppedWorking } from './check.js'
+import { acceptanceChecks } from './checks/acceptance.js'
+import { clientChecks } from './checks/clients.js'
+import { disclosureChecks, secretDisclosureChecks } from './checks/disclosure.js'
+import { rejectionChecks } from './checks/rejection.js'
+import { robustnessChecks } from './checks/robustness.js'
+import { validDelivery } from './checks/valid-delivery.js'
+import { classifyResponse } from './classify-response.js'
+import { messageBody } from './sample-bodies.js'
+import type { Target } from './target.js'
+
+/** All checks in the order in which they run. Those that search the responses come last, when most responses exist. */
+export const checks: readonly ReceiverCheck[] = [
+  validDelivery,
+  ...rejectionChecks,
+  ...acceptanceChecks,
+  ...robustnessChecks,
+  ...clientChecks,
+  ...secretDisclosureChecks,
+  ...disclosureChecks,
+]
+
+// Checks whose failure allows forgeries come first.
+const checksByUrgency: readonly ReceiverCheck[] = [
+  validDelivery,
+  ...secretDisclosureChecks,
+  ...rejectionChecks,
+  ...acceptanceChecks,
+  ...robustnessChecks,
+  ...clientChecks,
+  ...disclosureChecks,
+]
+
+export interface RunChecksOptions {
+  /** The ids of the checks to run. The first check always runs. Default: all. */
+  readonly only?: readonly string[] | undefined
+  /** Called before each check. */
+  readonly onCheck?: (check: ReceiverCheck, index: number, total: number) => void
+}
+
+/**
+ * Runs the checks and returns their results, the most urgent first. Ends early if the receiver does not accept a valid
+ * delivery. Rejects only if the run is stopped.
+ */
+export async function runChecks(target: Target, options: RunChecksOptions = {}): Promise<readonly ReportEntry[]> {
+  const { only, onCheck } = options
+  const selected = only ? checks.filter(({ id }) => id === validDelivery.id || only.includes(id)) : checks
+  const entries: ReportEntry[] = []
+  for (const [index, check] of selected.entries()) {
+    onCheck?.(check, index, selected.length)
+    const { id, title, requires = [] } = check
+    const failedRequirement = entries.find((entry) => entry.result === 'failed' && requires.includes(entry.id))
+    const result = failedRequirement
+      ? skippedResult(`depends on ${failedRequirement.id}, which failed`)
+      : await check.run(target)
+    const hasFailed = result.result === 'failed'
+    const hasStopped = hasFailed && check !== validDelivery && !(await isWorking(target))
+    const meaning =
+      hasStopped && result.meaning !== stoppedWorking ? `${result.meaning} ${stoppedWorking}` : result.meaning
+    entries.push({ id, title, ...result, meaning })
+    if (hasStopped || (hasFailed && check === validDelivery)) break
+  }
+  return checksByUrgency.flatMap(({ id }) => entries.filter((entry) => entry.id === id))
+}
+
+/** Returns true if the receiver still accepts valid deliveries. Tries again after one second, because it may restart. */
+async function isWorking(target: Target): Promise<boolean> {
+  for (const delayMs of [0, 1000]) {
+    await sleep(delayMs, undefined, { signal: target.signal })
+    const responseClass = classifyResponse(await target.send({ body: messageBody(target.marker) }))
+    if (responseClass === 'accepted' || responseClass === 'rate-limited') return true
+  }
+  return false
+}

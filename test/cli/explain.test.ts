@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { findings } from '../../src/diagnose/findings.js'
+import { outcomes } from '../../src/receiver/outcome.js'
+import { runCli } from '../support/cli.js'
+
+describe('explain with a code', () => {
+  test.each(Object.entries(findings))(
+    'prints message, hint and page of the finding %s',
+    async (code, { message, hint }) => {
+      const { code: exitCode, out, err } = await runCli(['explain', code])
+      expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+      expect(out).toContain(`Diagnosis: ${message}\n${hint && `Fix: ${hint}\n`}More: docs/why-401.md#${code}`)
+    },
+  )
+
+  test.each(Object.keys(outcomes))('prints status and page of the outcome %s', async (code) => {
+    const { code: exitCode, out } = await runCli(['explain', code])
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/^Outcome, HTTP \d{3}: .+\./)
+    expect(out).toContain(`More: docs/outcomes.md#${code}`)
+  })
+
+  test('prints both meanings when the code is an outcome and a finding', async () => {
+    const { out } = await runCli(['explain', 'signature-missing'])
+    expect(out).toMatch(/^Outcome, HTTP 401: .*\n\nDiagnosis: The x-gallabox-signature header is missing\.\nFix: /s)
+  })
+
+  test('prints JSON with --json', async () => {
+    const { out } = await runCli(['explain', 'secret-out-of-scope', '--json'])
+    expect(JSON.parse(out)).toMatchObject({
+      code: 'secret-out-of-scope',
+      meanings: [
+        { kind: 'outcome', status: 401, docs: 'docs/outcomes.md#secret-out-of-scope' },
+        { kind: 'diagnosis', cause: expect.any(String), fix: expect.any(String) },
+      ],
+    })
+  })
+})
+
+describe('explain without a code', () => {
+  test('lists all codes', async () => {
+    const { code, out } = await runCli(['explain'])
+    expect(code).toBe(0)
+    for (const listed of [...Object.keys(outcomes), ...Object.keys(findings)]) expect(out).toContain(`\n  ${listed}`)
+  })
+
+  test('lists all codes as JSON with --json', async () => {
+    const { out } = await runCli(['explain', '--json'])
+    expect(JSON.parse(out)).toEqual({ outcomes: Object.keys(outcomes), diagnoses: Object.keys(findings) })
+  })
+})
+
+describe('a usage error exits with 2 and says what to change', () => {
+  test.each([
+    ['a misspelled code', ['signature-mising'], 'Unknown code "signature-mising". Did you mean "signature-missing"?'],
+    ['an unknown code', ['xyz'], 'Unknown code "xyz".'],
+    ['a name of Object.prototype', ['constructor'], 'Unknown code "constructor".'],
+    ['two codes', ['handled', 'ignored'], 'Too many arguments. Pass one code.'],
+  ])('%s', async (_title, args, message) => {
+    const { code, out, err } = await runCli(['explain', ...args])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toBe(`${message}\nSee: gallabox-webhooks explain --help`)
+  })
+})
