@@ -23,9 +23,9 @@ export function compiledServers({ files, get }) {
 
 /** An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. */
 export function lambdaFunction({ file = 'handler.mjs' } = {}) {
-  const formats = ['rest-api', 'http-api', 'url'].flatMap((format) => [format, `${format}-base64`])
+  const formats = ['rest-api', 'http-api', 'url', 'load-balancer'].flatMap((format) => [format, `${format}-base64`])
   const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
-  const gateway = join(import.meta.dirname, 'gateway.mjs')
+  const gateway = join(import.meta.dirname, '../support/gateway.mjs')
   return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
 }
 

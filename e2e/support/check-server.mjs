@@ -6,6 +6,7 @@ export function cleanEnvironment(home) {
   return {
     PATH: process.env.PATH,
     HOME: home,
+    ASTRO_TELEMETRY_DISABLED: '1',
     DENO_DIR: inModules('.cache/deno'),
     DENO_NO_UPDATE_CHECK: '1',
     DO_NOT_TRACK: '1',

@@ -1,7 +1,7 @@
 // The deliveries that every host receives, and the status that it must respond with.
-import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
+import { send } from './send.mjs'
 
 export const secret = 'whsec_Jg8mZ2vQ ₹'
 
@@ -53,24 +53,4 @@ export async function sendAll(url, output, report, { get = 405, readsFirst = fal
 
 function countEvents(output) {
   return output.split('\n').filter((line) => line.trim().split(' ')[0] === type).length
-}
-
-function send(url, { delivery: { method, headers, body }, chunked = false, stops }) {
-  return new Promise((resolve, reject) => {
-    const framing = chunked
-      ? { 'transfer-encoding': 'chunked' }
-      : method === 'GET'
-        ? {}
-        : { 'content-length': Buffer.byteLength(body) }
-    const outgoing = request(url, { method, headers: { ...headers, ...framing }, agent: false, timeout: 8000 })
-    outgoing.on('response', (incoming) => {
-      resolve(incoming.statusCode)
-      outgoing.destroy()
-    })
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no response')))
-    outgoing.on('error', reject)
-    outgoing.flushHeaders()
-    if (body && stops !== 'after-head') outgoing.write(body)
-    if (!stops) outgoing.end()
-  })
 }

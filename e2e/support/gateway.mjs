@@ -54,24 +54,36 @@ function httpEvent({ method, headers, path }, routeKey = `ANY ${path}`) {
   }
 }
 
+/** The event of a load balancer whose target group sends lists of values: it has no other headers. */
+function loadBalancerEvent({ method, headers, path }) {
+  return {
+    requestContext: { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:ap-south-1' } },
+    httpMethod: method,
+    path,
+    multiValueQueryStringParameters: {},
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+  }
+}
+
 const formats = {
   '/rest-api': restEvent,
+  '/load-balancer': loadBalancerEvent,
   '/http-api': httpEvent,
   '/url': (request) => httpEvent(request, '$default'),
 }
 
 createServer(async (req, res) => {
   const [, path, encoding] = req.url.match(/^(\/[a-z-]+?)(-base64)?$/)
-  const bytes = Buffer.concat(await req.toArray())
-  const event = {
-    ...formats[path]({ method: req.method, headers: req.headers, path }),
-    // AWS sends null if there is no body.
-    body: bytes.length === 0 ? null : bytes.toString(encoding ? 'base64' : 'utf8'),
-    isBase64Encoded: encoding !== undefined,
-  }
   try {
-    const { statusCode, headers, body } = await handler(event, {})
-    res.writeHead(statusCode, headers).end(body)
+    const bytes = Buffer.concat(await req.toArray())
+    const event = {
+      ...formats[path]({ method: req.method, headers: req.headers, path }),
+      // AWS sends null if there is no body.
+      body: bytes.length === 0 ? null : bytes.toString(encoding ? 'base64' : 'utf8'),
+      isBase64Encoded: encoding !== undefined,
+    }
+    const { statusCode, headers, multiValueHeaders, body } = await handler(event, {})
+    res.writeHead(statusCode, headers ?? multiValueHeaders).end(body)
   } catch (error) {
     console.error(error)
     res.writeHead(502).end()

@@ -1,0 +1,4 @@
+import { webhookHandler } from 'gallabox-webhooks/node'
+import { options } from '../../options.mjs'
+
+export default fromNodeMiddleware(webhookHandler(options))

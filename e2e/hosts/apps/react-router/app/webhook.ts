@@ -1,0 +1,4 @@
+import { webhookHandler } from 'gallabox-webhooks/web'
+import { options } from '../../options.mjs'
+
+export const action = webhookHandler(options)
