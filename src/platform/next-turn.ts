@@ -1,19 +1,17 @@
+import { tryOptional } from './optional-globals.js'
+
 // Browsers and Workers have neither function. Declared here, so that this file needs no types of Node.
 interface TurnFunctions {
-  setImmediate?(start: () => void): unknown
-  clearImmediate?(turn: unknown): void
+  setImmediate(start: () => void): unknown
+  clearImmediate(turn: unknown): void
 }
+const globals = globalThis as unknown as TurnFunctions
 
 /** Calls a function in the next turn of the event loop, or at once where the runtime has none. Returns a cancel function. */
 export function inNextTurn(start: () => void): () => void {
-  const { setImmediate, clearImmediate } = globalThis as TurnFunctions
-  try {
-    // In Next's edge runtime, both exist and throw.
-    if (setImmediate) {
-      const turn = setImmediate(start)
-      return () => clearImmediate?.(turn)
-    }
-  } catch {}
-  start()
-  return () => {}
+  const turn = tryOptional(() => globals.setImmediate(start))
+  if (turn === undefined) start()
+  return () => {
+    if (turn !== undefined) tryOptional(() => globals.clearImmediate(turn))
+  }
 }

@@ -1,17 +1,10 @@
-import { tryOptional } from './optional-globals.js'
+import { inNextTurn } from './next-turn.js'
 
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 export const timedOut = Symbol('timed out')
-
-// Browsers and Workers have neither function. Declared here, so that this file needs no types of Node.
-interface Turns {
-  setImmediate(start: () => void): unknown
-  clearImmediate(turn: unknown): void
-}
-const globals = globalThis as unknown as Turns
 
 /** Settles as the promise does, or resolves to `timedOut` if it takes longer. A late rejection is never unhandled. */
 export function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T | typeof timedOut> {
@@ -22,10 +15,9 @@ export function withTimeout<T>(promise: PromiseLike<T>, ms: number): Promise<T |
     }
     // Most promises settle within this turn of the event loop. A timer for each would cost more than the rest of the
     // request lifecycle, so it is created in the next turn, where the runtime has turns.
-    const turn = tryOptional(() => globals.setImmediate(start))
-    if (turn === undefined) start()
+    const cancel = inNextTurn(start)
     function stop(): void {
-      if (turn !== undefined) tryOptional(() => globals.clearImmediate(turn))
+      cancel()
       clearTimeout(timer)
     }
     promise.then(
