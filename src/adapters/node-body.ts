@@ -123,7 +123,7 @@ function isGivenBack(stream: NodeStream): boolean {
   return Object.hasOwn(stream, 'on') && Object.hasOwn(stream, 'read')
 }
 
-// A copy has its bytes already. Longer than this, and the methods were replaced for another reason.
+// A copy starts at once. Longer than this, and the methods were replaced for another reason.
 const givenBackTimeoutMs = 1000
 
 function readGivenBack(stream: NodeStream, maxBytes: number): Promise<Uint8Array> {
@@ -131,6 +131,7 @@ function readGivenBack(stream: NodeStream, maxBytes: number): Promise<Uint8Array
     const buffer = createBoundedBuffer(maxBytes)
     const timer = setTimeout(() => reject(new BodyError('body-already-read')), givenBackTimeoutMs)
     stream.on('data', (chunk) => {
+      clearTimeout(timer)
       if (!buffer.add(toChunk(chunk))) reject(new BodyError('body-too-large'))
     })
     stream.on('end', () => {
