@@ -67,7 +67,7 @@ function findCompleteBytes({ stream, headers, holders }: NodeBodySources): RawBo
       if (!candidate?.byteLength) candidate = value
     }
   }
-  return hasEnded(stream) ? candidate : undefined
+  return candidate && hasEnded(stream) ? candidate : undefined
 }
 
 const keptNames = ['rawBody', 'body']

@@ -42,8 +42,10 @@ function collectIssues(check: string | AnyShape, value: unknown, path: string, i
   if (!matches(expected, value, found)) {
     issues.push({ path, expected, found })
   } else if (typeof check !== 'string') {
-    for (const [member, inner] of Object.entries(check)) {
-      collectIssues(inner, (value as Record<string, unknown>)[member], path ? `${path}.${member}` : member, issues)
+    // Not Object.entries(), which allocates a pair for each member.
+    for (const member of Object.keys(check)) {
+      const inner = (value as Record<string, unknown>)[member]
+      collectIssues(check[member] as string | AnyShape, inner, path ? `${path}.${member}` : member, issues)
     }
   }
 }

@@ -35,7 +35,8 @@ export function createHeaderCheck({ requiredHeaders }: VerifyOptions, maxBodyByt
 }
 
 function checkBodyHeaders(headers: DeliveryHeaders, maxBodyBytes: number): EndedEarly | undefined {
-  if (compressions.test(findHeaderText(headers, 'content-encoding') ?? '')) return endEarly('body-encoded')
+  const encoding = findHeaderText(headers, 'content-encoding')
+  if (encoding !== undefined && compressions.test(encoding)) return endEarly('body-encoded')
   // A length that is not a number is left to the reader, which counts.
   return Number(findHeaderText(headers, 'content-length')) > maxBodyBytes ? endEarly('body-too-large') : undefined
 }

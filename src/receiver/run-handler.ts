@@ -4,6 +4,7 @@ import type { Admission } from './admit.js'
 import { RunningContext } from './context.js'
 import type { Platform } from './delivery.js'
 import type { ClaimLostError } from './errors.js'
+import type { HeldClaim } from './lease.js'
 import type { Handler, ReceiverOptions } from './options.js'
 import type { ParsedDelivery } from './parse-delivery.js'
 
@@ -25,13 +26,13 @@ export function createHandlerRunner(
   handlerTimeoutMs: number,
   inFlight: InFlight,
 ) {
-  return async function runHandler(
+  return function runHandler(
     handler: Handler<never>,
     { event, context: verified }: ParsedDelivery,
     { claim }: Admission,
     platform: Platform,
     reportLate: (result: HandlerResult) => void,
-  ): Promise<HandlerResult> {
+  ): HandlerResult | Promise<HandlerResult> {
     const pendingWork: Promise<void>[] = []
 
     // Only called where it matters: some platforms have to be searched for waitUntil.
@@ -82,15 +83,19 @@ export function createHandlerRunner(
       else lostClaim = error
     }
 
-    async function settle(result: HandlerResult): Promise<HandlerResult> {
-      if (!claim) return result
-      const storeError = await claim.settle(result.code === 'handled')
+    function settle(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
+      return claim ? settleClaim(claim, result) : result
+    }
+    async function settleClaim(held: HeldClaim, result: HandlerResult): Promise<HandlerResult> {
+      const storeError = await held.settle(result.code === 'handled')
       return { ...result, storeError: isTimedOut ? storeError : (lostClaim ?? storeError) }
     }
 
-    async function callInTime(): Promise<HandlerResult> {
+    function callInTime(): HandlerResult | Promise<HandlerResult> {
       const running = callHandler()
-      if (!isPromiseLike(running)) return settle(running)
+      return isPromiseLike(running) ? waitInTime(running) : settle(running)
+    }
+    async function waitInTime(running: Promise<HandlerResult>): Promise<HandlerResult> {
       claim?.keepExtending(onLostClaim)
       const result = await withTimeout(running, handlerTimeoutMs)
       if (result !== timedOut) return settle(result)
@@ -100,8 +105,12 @@ export function createHandlerRunner(
       return { code: 'handler-timeout', storeError: lostClaim }
     }
 
+    async function handleFirst(): Promise<HandlerResult> {
+      return { ...(await callInTime()), handlerFirst: true }
+    }
+
     if (ack === 'after-handler') return callInTime()
-    if (stopsAfterResponse()) return { ...(await callInTime()), handlerFirst: true }
+    if (stopsAfterResponse()) return handleFirst()
     keepAlive(nextTask().then(callInTime).then(reportLate))
     return { code: 'accepted' }
   }
