@@ -48,7 +48,7 @@ function keepAs(name: string, convert: (bytes: Buffer) => unknown = (bytes) => b
 
 /** Reads the whole body first, and gives it back. */
 const readAndGiveBack: Before = async (req, _res, next) => {
-  giveBack(req, await readAll(req))
+  giveBack(req, await readAll(req)).end()
   next()
 }
 
@@ -69,7 +69,7 @@ function defineThrowingBody(req: AnyRequest): void {
 }
 
 /** Replaces the methods of a request as Vercel's and Next's helpers do. */
-function giveBack(req: AnyRequest, bytes: Uint8Array): void {
+function giveBack(req: AnyRequest, ...chunks: Uint8Array[]): PassThrough {
   const copy = new PassThrough()
   const on = req.on.bind(req)
   const replaced = req as unknown as { read: unknown; on: unknown; addListener: unknown }
@@ -77,8 +77,8 @@ function giveBack(req: AnyRequest, bytes: Uint8Array): void {
   replaced.on = (name: string, listener: () => void) =>
     name === 'data' || name === 'end' ? copy.on(name, listener) : on(name, listener)
   replaced.addListener = replaced.on
-  copy.write(bytes)
-  copy.end()
+  for (const chunk of chunks) copy.write(chunk)
+  return copy
 }
 
 describe('handles a verified delivery when', () => {
@@ -148,9 +148,18 @@ describe('handles a verified delivery when', () => {
     ['body is a web stream', keepAs('body', (bytes) => new Blob([new Uint8Array(bytes)]).stream())],
     ['a host read the stream and gives it back', readAndGiveBack],
     [
+      'a host gives the stream back, and its end comes late',
+      async (req, _res, next) => {
+        const bytes = await readAll(req)
+        const copy = giveBack(req, bytes.subarray(0, 100))
+        setTimeout(() => copy.end(bytes.subarray(100)), 1_200)
+        next()
+      },
+    ],
+    [
       'a host gives the stream back and its body getter throws',
       async (req, _res, next) => {
-        giveBack(req, await readAll(req))
+        giveBack(req, await readAll(req)).end()
         defineThrowingBody(req)
         next()
       },
