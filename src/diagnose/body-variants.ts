@@ -1,4 +1,4 @@
-import { bytesOfBinary, decodeUtf8, encodeUtf8 } from '../platform/bytes.js'
+import { bytesOfBinary, concatBytes, decodeUtf8, encodeUtf8 } from '../platform/bytes.js'
 import type { DiagnosisCode } from './findings.js'
 import { serializeJson } from './serialize-json.js'
 
@@ -24,10 +24,7 @@ export function* bodyVariants(rawBody: Uint8Array): Generator<BodyVariant> {
 
 function withOrWithoutBom(rawBody: Uint8Array): Uint8Array {
   if (bom.every((byte, i) => rawBody[i] === byte)) return rawBody.subarray(bom.length)
-  const withBom = new Uint8Array(bom.length + rawBody.length)
-  withBom.set(bom)
-  withBom.set(rawBody, bom.length)
-  return withBom
+  return concatBytes(bom, rawBody)
 }
 
 function* editedTexts(text: string): Generator<readonly [DiagnosisCode, string]> {

@@ -48,7 +48,7 @@ function createNameTable(): Map<string, EventType> {
 }
 
 /** Lists the names of an event: its wire name, its help-page name, and names seen elsewhere. */
-export function eventNames(type: EventType): readonly string[] {
+function eventNames(type: EventType): readonly string[] {
   const { helpPageName, otherNames = [] }: EventDescriptor = eventDescriptors[type]
   return [type, helpPageName ?? type, ...otherNames]
 }
@@ -69,6 +69,11 @@ export function canonicalEventName(name: string): EventType | undefined {
   return typeByName.get(name) ?? typeByName.get(name.toLowerCase())
 }
 
+/** Says "Did you mean …?" with the nearest event name. Empty where none is near. */
+export function suggestEventName(name: string): string {
+  return didYouMean(name, eventTypes.flatMap(eventNames))
+}
+
 /**
  * Returns the wire name of an event that an option names.
  *
@@ -77,7 +82,5 @@ export function canonicalEventName(name: string): EventType | undefined {
 export function requireEventName(option: string, name: string): EventType {
   const type = canonicalEventName(name)
   if (type) return type
-  throw new TypeError(
-    `${option}: unknown event ${JSON.stringify(name)}.${didYouMean(name, eventTypes.flatMap(eventNames))}`,
-  )
+  throw new TypeError(`${option}: unknown event ${JSON.stringify(name)}.${suggestEventName(name)}`)
 }

@@ -25,7 +25,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-export function isArrayBuffer(value: unknown): value is ArrayBuffer {
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
   // Not instanceof: test runners and vm contexts have their own ArrayBuffer.
   return {}.toString.call(value) === '[object ArrayBuffer]'
 }
@@ -51,6 +51,14 @@ export function toBytes(rawBody: RawBody): Uint8Array {
 /** Returns a copy of the bytes, which nothing else can change once they are verified. */
 export function copyBytes(rawBody: RawBody): Uint8Array {
   return typeof rawBody === 'string' ? encodeUtf8(rawBody) : new Uint8Array(toBytes(rawBody))
+}
+
+/** Returns one array with the bytes of two. */
+export function concatBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.byteLength + second.byteLength)
+  bytes.set(first)
+  bytes.set(second, first.byteLength)
+  return bytes
 }
 
 /** Converts each character below 256 to a byte. Much cheaper than a TextEncoder for strings as short as a digest. */

@@ -1,5 +1,5 @@
 import type { EventType } from '../events/event-map.js'
-import { encodeUtf8 } from '../platform/bytes.js'
+import { concatBytes, encodeUtf8 } from '../platform/bytes.js'
 import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
 import type { PlatformAbortSignal } from '../platform/platform-types.js'
 import { sha256Hex } from '../signature/hmac.js'
@@ -77,11 +77,7 @@ export class VerifiedContext implements DeliveryContext {
 
   #identity(): Uint8Array {
     const { rawBody, eventName, eventType = eventName?.toLowerCase() ?? '' } = this.#fields
-    const name = encodeUtf8(`${eventType}\n`)
-    const identity = new Uint8Array(name.byteLength + rawBody.byteLength)
-    identity.set(name)
-    identity.set(rawBody, name.byteLength)
-    return identity
+    return concatBytes(encodeUtf8(`${eventType}\n`), rawBody)
   }
 }
 

@@ -1,5 +1,5 @@
 // HMAC-SHA256, SHA-256 and constant-time comparison. The only file that touches cryptography.
-import { bytesOfBinary, encodeUtf8, toHex } from '../platform/bytes.js'
+import { bytesOfBinary, encodeUtf8, type RawBody, toHex } from '../platform/bytes.js'
 import { tryOptional } from '../platform/optional-globals.js'
 
 /** A SHA-256 digest in its text encoding: canonical padded base64, or lower-case hex. Each stands for exactly 32 bytes. */
@@ -60,8 +60,9 @@ function requireNode(): NodeModules {
   throw new TypeError('verifySignature: no node:crypto here. Use verifySignatureAsync.')
 }
 
-function hmacOnNode({ crypto }: NodeModules, key: unknown, message: string | ArrayBufferView, encoding: Encoding) {
-  return crypto.createHmac('sha256', key).update(message).digest(encoding)
+function hmacOnNode({ crypto }: NodeModules, key: unknown, message: RawBody, encoding: Encoding) {
+  const data = typeof message === 'string' || ArrayBuffer.isView(message) ? message : new Uint8Array(message)
+  return crypto.createHmac('sha256', key).update(data).digest(encoding)
 }
 
 // Both encodings are one-to-one with the 32 bytes, so the strings can be compared without decoding. In Buffers, because
@@ -112,7 +113,7 @@ function digestBytes({ text, encoding }: EncodedDigest): Uint8Array {
 }
 
 /** Checks whether a digest is the HMAC-SHA256 of a message. Throws a TypeError without node:crypto. */
-export function hmacMatches(key: string | Uint8Array, message: string | ArrayBufferView, digest: EncodedDigest) {
+export function hmacMatches(key: string | Uint8Array, message: RawBody, digest: EncodedDigest) {
   const node = requireNode()
   return equalOnNode(node, hmacOnNode(node, key, message, digest.encoding), digest.text)
 }
@@ -135,7 +136,7 @@ export function createHmacVerifier(secret: string | Uint8Array): HmacVerifier {
 }
 
 /** Computes the HMAC-SHA256 of a message. Throws a TypeError without node:crypto. */
-export function hmacDigest(key: string | Uint8Array, message: string | ArrayBufferView, encoding: Encoding) {
+export function hmacDigest(key: string | Uint8Array, message: RawBody, encoding: Encoding) {
   return hmacOnNode(requireNode(), key, message, encoding)
 }
 

@@ -154,6 +154,8 @@ function eventSet(names: readonly string[]): ReadonlySet<EventType> {
   return new Set(names.map((name) => requireEventName('events', name)))
 }
 
+const encryptedForm = "the REST API's encrypted form"
+
 /** Describes why a value must not be accepted as a secret. Returns undefined for a valid one. */
 function findFault(secret: unknown): string | undefined {
   if (typeof secret !== 'string' && !isUint8Array(secret)) return typeName(secret)
@@ -161,7 +163,7 @@ function findFault(secret: unknown): string | undefined {
   if ((text === secret ? blankText : blankBytes).test(text)) return 'a blank value'
   const found = placeholderOrEncrypted.exec(text)
   if (!found) return undefined
-  return found[1] ? 'the text of a missing value' : "the REST API's encrypted form"
+  return found[1] ? 'the text of a missing value' : encryptedForm
 }
 
 // Zeros are what an unfilled buffer contains, and HMAC pads keys with them, so they equal the empty key.
@@ -179,7 +181,7 @@ export function isSecret(value: unknown): value is string | Uint8Array {
 
 /** Checks whether a value is a secret in the encrypted form of Gallabox's REST API. */
 export function isEncryptedSecret(value: unknown): boolean {
-  return findFault(value)?.includes('encrypted') === true
+  return findFault(value) === encryptedForm
 }
 
 function isUint8Array(value: unknown): value is Uint8Array {

@@ -1,5 +1,4 @@
-import { canonicalEventName, eventNames, eventTypes } from '../events/names.js'
-import { didYouMean } from '../platform/nearest-name.js'
+import { canonicalEventName, suggestEventName } from '../events/names.js'
 import { typeName } from '../platform/type-name.js'
 import { listSecrets } from '../signature/secrets.js'
 
@@ -52,7 +51,7 @@ export function checkEventName(option: string, name: string): string {
   if (typeof name !== 'string') throw new TypeError(`${option}: must be an event name, got ${typeName(name)}.`)
   const known = canonicalEventName(name)
   if (known) return known
-  const hint = didYouMean(name, eventTypes.flatMap(eventNames))
+  const hint = suggestEventName(name)
   if (hint === '') return name
   throw new TypeError(
     `${option}: unknown event ${JSON.stringify(name)}.${hint} To send it on purpose, set the header x-event-name.`,

@@ -1,7 +1,7 @@
 import type { EventMap } from '../events/event-map.js'
 import type { CanonicalName, EventName } from '../events/names.js'
 import { eventNameHeader } from '../events/names.js'
-import { assertRawBody, isArrayBuffer, type RawBody } from '../platform/bytes.js'
+import { assertRawBody, type RawBody } from '../platform/bytes.js'
 import { checkOptions, type OptionKinds } from '../platform/check-options.js'
 import type { PlatformRequest } from '../platform/platform-types.js'
 import { typeName } from '../platform/type-name.js'
@@ -58,8 +58,7 @@ export function signBody(rawBody: RawBody, secret: string | Uint8Array, encoding
   if (encoding !== 'base64' && encoding !== 'hex') {
     throw new TypeError(`encoding: must be "base64" or "hex", got ${typeName(encoding)}.`)
   }
-  const message = isArrayBuffer(rawBody) ? new Uint8Array(rawBody) : rawBody
-  return hmacDigest(key as string | Uint8Array, message, encoding)
+  return hmacDigest(key as string | Uint8Array, rawBody, encoding)
 }
 
 /**
