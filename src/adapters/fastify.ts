@@ -5,7 +5,7 @@
  */
 // For the augmentation below only: no value and no type of Fastify is used.
 import type {} from 'fastify'
-import { decodeUtf8 } from '../platform/bytes.js'
+import { decodeUtf8, parseJson } from '../platform/bytes.js'
 import type { Delivery } from '../receiver/delivery.js'
 import { HandlerError } from '../receiver/errors.js'
 import type { MiddlewareOptions, ReceiverOptions } from '../receiver/options.js'
@@ -137,7 +137,7 @@ export const verificationPlugin: FastifyPlugin<MiddlewareOptions> = /* @__PURE__
         if ('status' in result) return respond(request, reply, result)
         request.gallabox = result
         // A copy: a schema's defaults and coercions must not change the verified event.
-        request.body = JSON.parse(decodeUtf8(result.context.rawBody) as string)
+        request.body = parseJson(decodeUtf8(result.context.rawBody) as string)
         return undefined
       },
     )
@@ -169,8 +169,10 @@ function toDelivery(request: FastifyRequestLike): Delivery {
     headers: raw.headers,
     rawBody: (limits) => {
       const { body } = request
-      const stream = isStream(body) ? body : raw
-      return readNodeBody({ stream, headers: raw.headers, holders: [request, raw], hint }, limits)
+      const { headers } = raw
+      return isStream(body)
+        ? readNodeBody({ stream: body, headers, holders: [raw], hint }, limits)
+        : readNodeBody({ stream: raw, headers, holders: [request, raw], hint }, limits)
     },
   }
 }

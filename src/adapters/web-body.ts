@@ -1,4 +1,5 @@
 import { createBoundedBuffer } from '../platform/bounded-buffer.js'
+import { LazyTimer } from '../platform/next-turn.js'
 import { notify } from '../platform/promises.js'
 import type { BodyLimits } from '../receiver/delivery.js'
 import { BodyError } from '../receiver/errors.js'
@@ -28,7 +29,7 @@ export async function readWebStream(body: WebBody, { maxBytes, timeoutMs }: Body
     rejection ??= code
     notify(() => reader.cancel())
   }
-  const timer = setTimeout(stop, timeoutMs, 'body-timeout')
+  const timer = new LazyTimer(() => stop('body-timeout'), timeoutMs)
   try {
     for (;;) {
       const { done, value } = await reader.read()
@@ -37,6 +38,6 @@ export async function readWebStream(body: WebBody, { maxBytes, timeoutMs }: Body
       if (done) return buffer.bytes()
     }
   } finally {
-    clearTimeout(timer)
+    timer.stop()
   }
 }

@@ -1,6 +1,6 @@
 // Where other services and hand-written tests put the signature and the event name.
 import { canonicalEventName } from '../events/names.js'
-import { decodeUtf8 } from '../platform/bytes.js'
+import { decodeUtf8, parseJson } from '../platform/bytes.js'
 import { type DeliveryHeaders, findHeader, findHeaderText } from '../platform/headers.js'
 import { type SignatureVariant, signatureVariants } from './signature-variants.js'
 
@@ -48,7 +48,7 @@ export function hasEventNameElsewhere(headers: DeliveryHeaders, rawBody: Uint8Ar
 
 function parseObject(rawBody: Uint8Array): Record<string, unknown> {
   try {
-    return Object(JSON.parse(decodeUtf8(rawBody) ?? ''))
+    return Object(parseJson(decodeUtf8(rawBody) ?? ''))
   } catch {
     return {}
   }

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../platform/bytes.js'
+import { encodeUtf8, parseJson } from '../platform/bytes.js'
 import { escapeHtml, escapeNonAscii, escapeSlashes } from './escape-json.js'
 import { layoutJson } from './layout-json.js'
 
@@ -30,7 +30,7 @@ export function* serializeJson(text: string): Generator<Uint8Array> {
 /** Returns the JSON without whitespace: with its keys in their order, and sorted. */
 function compactForms(text: string): readonly string[] {
   try {
-    const parsed: unknown = JSON.parse(text)
+    const parsed = parseJson(text)
     const sorted = sortKeys(parsed, maxDepth)
     return [...new Set([JSON.stringify(parsed), JSON.stringify(sorted)])]
   } catch {

@@ -1,4 +1,4 @@
-import { decodeUtf8, isRawBody, type RawBody, toBytes } from '../platform/bytes.js'
+import { decodeUtf8, isRawBody, parseJson, type RawBody, toBytes } from '../platform/bytes.js'
 import { typeName } from '../platform/type-name.js'
 import { eventDescriptors } from './descriptors.js'
 import type { GallaboxEvent } from './event.js'
@@ -41,7 +41,7 @@ function parsePayload(body: unknown): unknown {
   const text = decodeUtf8(toBytes(body))
   if (text === undefined) throw new TypeError('body: invalid UTF-8. Pass the bytes exactly as they were received.')
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     // The engine's message quotes the body.
     throw new TypeError('body: invalid JSON. Pass the payload as JSON or as an object.')

@@ -15,14 +15,19 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
-/** Decodes UTF-8 without its byte order mark. Returns undefined for bytes that are not UTF-8. */
+/** Decodes UTF-8, byte order mark included: `encodeUtf8` returns the same bytes. Returns undefined for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  decoder ??= new TextDecoder('utf-8', { fatal: true })
+  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
   } catch {
     return undefined
   }
+}
+
+/** Parses JSON, with or without a byte order mark. Throws a SyntaxError that may quote the text. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 }
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
@@ -48,9 +53,14 @@ export function toBytes(rawBody: RawBody): Uint8Array {
   return new Uint8Array(rawBody)
 }
 
-/** Returns a copy of the bytes, which nothing else can change once they are verified. */
+/** Returns a copy of the bytes, which nothing else can change. */
 export function copyBytes(rawBody: RawBody): Uint8Array {
   return typeof rawBody === 'string' ? encodeUtf8(rawBody) : new Uint8Array(toBytes(rawBody))
+}
+
+/** Checks whether another thread may change the bytes at any time. */
+export function isSharedMemory({ buffer }: Uint8Array): boolean {
+  return {}.toString.call(buffer) === '[object SharedArrayBuffer]'
 }
 
 /** Returns one array with the bytes of two. */

@@ -1,5 +1,5 @@
 import type { EventType } from '../events/event-map.js'
-import { concatBytes, encodeUtf8 } from '../platform/bytes.js'
+import { encodeUtf8 } from '../platform/bytes.js'
 import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
 import type { PlatformAbortSignal } from '../platform/platform-types.js'
 import { sha256Hex } from '../signature/hmac.js'
@@ -32,77 +32,106 @@ export interface HandlerContext extends DeliveryContext {
   waitUntil(promise: PromiseLike<unknown>): void
 }
 
-export interface DeliveryFields {
-  readonly rawBody: Uint8Array
+/** What is known of a verified delivery in addition to its body. */
+export interface DeliveryIdentity {
   readonly headers: DeliveryHeaders
-  readonly receivedAt: Date
+  /** In milliseconds since the Unix epoch. */
+  readonly receivedMs: number
   readonly secretId: string
   /** The value of `x-event-name`, trimmed. Null where it is missing or blank. */
   readonly eventName: string | null
   readonly eventType: EventType | undefined
 }
 
-/** Keeps the body and the headers in a private field, where `inspect()` and `JSON.stringify()` do not show them. */
+/** Keeps the body and the headers in private fields, where `inspect()` and `JSON.stringify()` do not show them. */
 export class VerifiedContext implements DeliveryContext {
-  readonly receivedAt: Date
   readonly secretId: string
-  readonly #fields: DeliveryFields
+  readonly #identity: DeliveryIdentity
+  readonly #text: string
+  readonly #byteLength: number
+  #rawBody: Uint8Array | undefined
   #key: Promise<string> | undefined
 
-  constructor(fields: DeliveryFields) {
-    this.receivedAt = fields.receivedAt
-    this.secretId = fields.secretId
-    this.#fields = fields
+  constructor(identity: DeliveryIdentity, text: string, byteLength: number) {
+    this.secretId = identity.secretId
+    this.#identity = identity
+    this.#text = text
+    this.#byteLength = byteLength
   }
 
+  // A string cannot change, and only a few handlers read the bytes: a copy for each delivery costs as much as its HMAC.
   get rawBody(): Uint8Array {
-    return this.#fields.rawBody
+    this.#rawBody ??= encodeUtf8(this.#text)
+    return this.#rawBody
+  }
+
+  get receivedAt(): Date {
+    return new Date(this.#identity.receivedMs)
+  }
+
+  get byteLength(): number {
+    return this.#byteLength
   }
 
   get eventName(): string | null {
-    return this.#fields.eventName
+    return this.#identity.eventName
   }
 
   get eventType(): EventType | undefined {
-    return this.#fields.eventType
+    return this.#identity.eventType
   }
 
-  // Arrow functions, so that a handler may destructure its context: `(event, { key, waitUntil }) => …`.
-  readonly header = (name: string): string | null => findHeaderText(this.#fields.headers, name.toLowerCase()) ?? null
-
-  readonly key = (): Promise<string> => {
-    this.#key ??= sha256Hex(this.#identity())
-    return this.#key
+  // Getters of arrow functions, so that a handler may destructure its context: `(event, { key, waitUntil }) => …`. Most
+  // handlers use none of them, and a method that is bound for each delivery would cost each one.
+  get header() {
+    return (name: string): string | null => findHeaderText(this.#identity.headers, name.toLowerCase()) ?? null
   }
 
-  #identity(): Uint8Array {
-    const { rawBody, eventName, eventType = eventName?.toLowerCase() ?? '' } = this.#fields
-    return concatBytes(encodeUtf8(`${eventType}\n`), rawBody)
+  get key() {
+    return (): Promise<string> => {
+      this.#key ??= sha256Hex(encodeUtf8(`${this.#nameForKey()}\n${this.#text}`))
+      return this.#key
+    }
+  }
+
+  #nameForKey(): string {
+    const { eventName, eventType = eventName?.toLowerCase() ?? '' } = this.#identity
+    return eventType
   }
 }
 
 /** The context of a delivery while its handler runs. */
 export class RunningContext implements HandlerContext {
-  readonly receivedAt: Date
   readonly secretId: string
-  readonly header: (name: string) => string | null
-  readonly key: () => Promise<string>
-  readonly waitUntil: (promise: PromiseLike<unknown>) => void
   readonly #verified: VerifiedContext
+  readonly #addWork: (promise: PromiseLike<unknown>) => void
   // Created only for handlers that use `signal`: most do not.
   #controller: AbortController | undefined
 
-  constructor(verified: VerifiedContext, waitUntil: (promise: PromiseLike<unknown>) => void) {
-    this.receivedAt = verified.receivedAt
+  constructor(verified: VerifiedContext, addWork: (promise: PromiseLike<unknown>) => void) {
     this.secretId = verified.secretId
-    this.header = verified.header
-    this.key = verified.key
-    this.waitUntil = waitUntil
     this.#verified = verified
+    this.#addWork = addWork
   }
 
   get rawBody(): Uint8Array {
     return this.#verified.rawBody
+  }
+
+  get receivedAt(): Date {
+    return this.#verified.receivedAt
+  }
+
+  get header() {
+    return this.#verified.header
+  }
+
+  get key() {
+    return this.#verified.key
+  }
+
+  get waitUntil() {
+    return this.#addWork
   }
 
   get signal(): PlatformAbortSignal {

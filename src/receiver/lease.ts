@@ -1,5 +1,5 @@
 import { maxTimerMs } from '../platform/check-options.js'
-import { inNextTurn } from '../platform/next-turn.js'
+import { NextTurnCall } from '../platform/next-turn.js'
 import { notify, timedOut, withTimeout } from '../platform/promises.js'
 import type { DeliveryStore } from '../stores/store.js'
 import { ClaimLostError } from './errors.js'
@@ -44,7 +44,7 @@ export function holdClaim(
   const timeoutMs = storeTimeoutOf(leaseMs)
   const beatMs = Math.min(Math.ceil(leaseMs / 3), maxTimerMs)
   let timer: ReturnType<typeof setTimeout> | undefined
-  let cancelStart: (() => void) | undefined
+  let start: NextTurnCall | undefined
   let extending: Promise<void> | undefined
   let isLost = false
   let isReleased = false
@@ -76,14 +76,14 @@ export function holdClaim(
         notify(() => (timer as { unref?(): void } | undefined)?.unref?.())
       }
       // Most handlers end within this turn. A timer for each would cost a tenth of the request lifecycle.
-      cancelStart = inNextTurn(() => {
+      start = new NextTurnCall(() => {
         // The lease began with the claim. The handler may have blocked the process since.
         const elapsedMs = Math.max(Date.now() - claimedAt, 0)
         scheduleBeat(Math.max(beatMs - elapsedMs, 0))
       })
     },
     async settle(handled) {
-      cancelStart?.()
+      start?.cancel()
       clearTimeout(timer)
       // Wait, so that an extension does not arrive after the release.
       await extending

@@ -1,8 +1,9 @@
 import type { GallaboxEvent } from '../events/event.js'
 import { toEvent } from '../events/parse-event.js'
-import { decodeUtf8 } from '../platform/bytes.js'
-import type { VerifiedContext } from './context.js'
+import { copyBytes, decodeUtf8, parseJson } from '../platform/bytes.js'
+import { VerifiedContext } from './context.js'
 import { type EndedEarly, endEarly } from './step-result.js'
+import type { VerifiedBody } from './verify-body.js'
 
 /** A delivery that was verified and parsed. */
 export interface ParsedDelivery {
@@ -12,14 +13,14 @@ export interface ParsedDelivery {
 }
 
 /** The fourth step: parses the verified bytes. A payload that does not match its name is an `unrecognized` event. */
-export function parseDelivery(context: VerifiedContext): ParsedDelivery | EndedEarly {
-  const { rawBody, eventName, eventType } = context
+export function parseDelivery({ rawBody, identity }: VerifiedBody): ParsedDelivery | EndedEarly {
   const text = decodeUtf8(rawBody)
-  if (text === undefined) return endEarly('body-not-utf8', { rawBody })
+  if (text === undefined) return endEarly('body-not-utf8', { rawBody: copyBytes(rawBody) })
   try {
-    return { ok: true, event: toEvent(eventName, eventType, JSON.parse(text)), context }
+    const event = toEvent(identity.eventName, identity.eventType, parseJson(text))
+    return { ok: true, event, context: new VerifiedContext(identity, text, rawBody.byteLength) }
   } catch {
     // The engine's message quotes the body, so it goes no further.
-    return endEarly('body-not-json', { rawBody })
+    return endEarly('body-not-json', { rawBody: copyBytes(rawBody) })
   }
 }

@@ -17,7 +17,8 @@ export class Arrival {
   constructor(
     readonly delivery: Delivery,
     readonly platform: Platform,
-    readonly receivedAt: Date,
+    /** In milliseconds since the Unix epoch. */
+    readonly receivedMs: number,
   ) {}
 
   /** Runs the reports that had to wait for the response. */
@@ -45,7 +46,7 @@ export function createReporter({ onOutcome, now = Date.now }: MiddlewareOptions)
 }
 
 function recordOf(arrival: Arrival, result: DeliveryResult, now: number, late?: true): OutcomeRecord {
-  const { receivedAt, parsed, admission } = arrival
+  const { receivedMs, parsed, admission } = arrival
   const { code, error, storeError } = result
   const { status } = outcomes[code]
   const hint = hintOf(result)
@@ -54,9 +55,9 @@ function recordOf(arrival: Arrival, result: DeliveryResult, now: number, late?: 
     status,
     message: status === 200 ? '' : messageOf(code, hint),
     hint,
-    receivedAt,
-    ms: now - receivedAt.getTime(),
-    bytes: rawBodyOf(arrival, result)?.byteLength,
+    receivedAt: new Date(receivedMs),
+    ms: now - receivedMs,
+    bytes: parsed ? parsed.context.byteLength : result.rawBody?.byteLength,
     type: parsed?.event.type,
     name: parsed?.context.eventName,
     secretId: parsed?.context.secretId,
@@ -69,13 +70,18 @@ function recordOf(arrival: Arrival, result: DeliveryResult, now: number, late?: 
   }
 }
 
-function snapshotOf(arrival: Arrival, result: DeliveryResult): ReceivedDelivery {
-  const { method, url, headers } = arrival.delivery
-  return { method, url, headers, rawBody: rawBodyOf(arrival, result) }
-}
-
-function rawBodyOf({ parsed }: Arrival, { rawBody }: DeliveryResult): Uint8Array | undefined {
-  return parsed ? parsed.context.rawBody : rawBody
+function snapshotOf({ delivery, parsed }: Arrival, { rawBody }: DeliveryResult): ReceivedDelivery {
+  const { method, url, headers } = delivery
+  if (!parsed) return { method, url, headers, rawBody }
+  // Created only for listeners that read it.
+  return {
+    method,
+    url,
+    headers,
+    get rawBody() {
+      return parsed.context.rawBody
+    },
+  }
 }
 
 /** Prints each problem once per code. A handler's error is printed each time, where no framework reports it. */

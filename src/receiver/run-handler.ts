@@ -1,3 +1,4 @@
+import type { GallaboxEvent } from '../events/event.js'
 import type { InFlight } from '../platform/in-flight.js'
 import { isPromiseLike, notify, timedOut, withTimeout } from '../platform/promises.js'
 import type { Admission } from './admit.js'
@@ -18,6 +19,14 @@ export interface HandlerResult {
   readonly handlerFirst?: true | undefined
 }
 
+/** What all calls of a receiver's handlers have in common. */
+interface RunnerSettings {
+  readonly ack: 'after-handler' | 'before-handler'
+  readonly waitUntil: ReceiverOptions['waitUntil']
+  readonly handlerTimeoutMs: number
+  readonly inFlight: InFlight
+}
+
 const handled: HandlerResult = { code: 'handled' }
 
 /** Creates the seventh step: it runs the handler, with a timeout, before or after the response. */
@@ -26,93 +35,139 @@ export function createHandlerRunner(
   handlerTimeoutMs: number,
   inFlight: InFlight,
 ) {
+  const settings: RunnerSettings = { ack, waitUntil, handlerTimeoutMs, inFlight }
+
   return function runHandler(
     handler: Handler<never>,
-    { event, context: verified }: ParsedDelivery,
+    parsed: ParsedDelivery,
     { claim }: Admission,
     platform: Platform,
     reportLate: (result: HandlerResult) => void,
   ): HandlerResult | Promise<HandlerResult> {
-    const pendingWork: Promise<void>[] = []
+    return new HandlerRun(settings, handler, parsed, claim, platform, reportLate).start()
+  }
+}
 
-    // Only called where it matters: some platforms have to be searched for waitUntil.
-    function stopsAfterResponse(): boolean {
-      return platform.stopsAfterResponse === true && !(waitUntil ?? platform.waitUntil)
-    }
-    function keepAlive(work: Promise<unknown>): Promise<void> {
-      const done = inFlight.track(work)
-      notify(() => (waitUntil ?? platform.waitUntil)?.(done))
-      return done
-    }
+/** One run of a handler. A class, because most deliveries need few of these methods, and closures would cost each one. */
+class HandlerRun {
+  readonly #settings: RunnerSettings
+  readonly #handler: Handler<never>
+  readonly #event: GallaboxEvent
+  readonly #context: RunningContext
+  readonly #claim: HeldClaim | undefined
+  readonly #platform: Platform
+  readonly #reportLate: (result: HandlerResult) => void
+  #pendingWork: Promise<void>[] | undefined
+  #lostClaim: ClaimLostError | undefined
+  #isTimedOut = false
 
-    const context = new RunningContext(verified, (promise) => {
-      const work = Promise.resolve(promise).catch((error: unknown) => reportLate({ code: 'handler-failed', error }))
-      pendingWork.push(keepAlive(work))
-    })
+  constructor(
+    settings: RunnerSettings,
+    handler: Handler<never>,
+    { event, context }: ParsedDelivery,
+    claim: HeldClaim | undefined,
+    platform: Platform,
+    reportLate: (result: HandlerResult) => void,
+  ) {
+    this.#settings = settings
+    this.#handler = handler
+    this.#event = event
+    this.#context = new RunningContext(context, (promise) => this.#addWork(promise))
+    this.#claim = claim
+    this.#platform = platform
+    this.#reportLate = reportLate
+  }
 
-    function callHandler(): HandlerResult | Promise<HandlerResult> {
-      try {
-        const returned = handler(event as never, context)
-        if (isPromiseLike(returned)) return Promise.resolve(returned).then(afterHandler, failed)
-        return afterHandler()
-      } catch (error) {
-        return failed(error)
-      }
-    }
-    function afterHandler(): HandlerResult | Promise<HandlerResult> {
-      return withPendingWork(handled)
-    }
-    function failed(error: unknown): HandlerResult | Promise<HandlerResult> {
-      return withPendingWork({ code: 'handler-failed', error })
-    }
-    // Where nothing runs after the response, pending work belongs to the handler.
-    function withPendingWork(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
-      return pendingWork.length > 0 && stopsAfterResponse() ? finishPendingWork(result) : result
-    }
-    async function finishPendingWork(result: HandlerResult): Promise<HandlerResult> {
-      while (pendingWork.length > 0) await Promise.all(pendingWork.splice(0))
-      return result
-    }
-
-    let lostClaim: ClaimLostError | undefined
-    let isTimedOut = false
-
-    function onLostClaim(error: ClaimLostError): void {
-      context.abortOnLostClaim(error)
-      if (isTimedOut) reportLate({ code: 'handler-timeout', storeError: error })
-      else lostClaim = error
-    }
-
-    function settle(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
-      return claim ? settleClaim(claim, result) : result
-    }
-    async function settleClaim(held: HeldClaim, result: HandlerResult): Promise<HandlerResult> {
-      const storeError = await held.settle(result.code === 'handled')
-      return { ...result, storeError: isTimedOut ? storeError : (lostClaim ?? storeError) }
-    }
-
-    function callInTime(): HandlerResult | Promise<HandlerResult> {
-      const running = callHandler()
-      return isPromiseLike(running) ? waitInTime(running) : settle(running)
-    }
-    async function waitInTime(running: Promise<HandlerResult>): Promise<HandlerResult> {
-      claim?.keepExtending(onLostClaim)
-      const result = await withTimeout(running, handlerTimeoutMs)
-      if (result !== timedOut) return settle(result)
-      isTimedOut = true
-      context.abortOnTimeout()
-      keepAlive(running.then(settle).then(reportLate))
-      return { code: 'handler-timeout', storeError: lostClaim }
-    }
-
-    async function handleFirst(): Promise<HandlerResult> {
-      return { ...(await callInTime()), handlerFirst: true }
-    }
-
-    if (ack === 'after-handler') return callInTime()
-    if (stopsAfterResponse()) return handleFirst()
-    keepAlive(nextTask().then(callInTime).then(reportLate))
+  start(): HandlerResult | Promise<HandlerResult> {
+    if (this.#settings.ack === 'after-handler') return this.#callInTime()
+    if (this.#stopsAfterResponse()) return this.#handleFirst()
+    this.#keepAlive(
+      nextTask()
+        .then(() => this.#callInTime())
+        .then(this.#reportLate),
+    )
     return { code: 'accepted' }
+  }
+
+  #callInTime(): HandlerResult | Promise<HandlerResult> {
+    const running = this.#callHandler()
+    return isPromiseLike(running) ? this.#waitInTime(running) : this.#settle(running)
+  }
+
+  async #handleFirst(): Promise<HandlerResult> {
+    return { ...(await this.#callInTime()), handlerFirst: true }
+  }
+
+  #callHandler(): HandlerResult | Promise<HandlerResult> {
+    try {
+      const returned = this.#handler(this.#event as never, this.#context)
+      if (isPromiseLike(returned)) return this.#waitForHandler(returned)
+      return this.#finish(handled)
+    } catch (error) {
+      return this.#finish({ code: 'handler-failed', error })
+    }
+  }
+
+  async #waitForHandler(returned: PromiseLike<unknown>): Promise<HandlerResult> {
+    try {
+      await returned
+    } catch (error) {
+      return this.#finish({ code: 'handler-failed', error })
+    }
+    return this.#finish(handled)
+  }
+
+  /** Where nothing runs after the response, pending work belongs to the handler. */
+  #finish(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
+    return this.#pendingWork && this.#stopsAfterResponse() ? this.#finishWork(this.#pendingWork, result) : result
+  }
+
+  async #finishWork(pendingWork: Promise<void>[], result: HandlerResult): Promise<HandlerResult> {
+    while (pendingWork.length > 0) await Promise.all(pendingWork.splice(0))
+    return result
+  }
+
+  async #waitInTime(running: Promise<HandlerResult>): Promise<HandlerResult> {
+    this.#claim?.keepExtending((error) => this.#onLostClaim(error))
+    const result = await withTimeout(running, this.#settings.handlerTimeoutMs)
+    if (result !== timedOut) return this.#settle(result)
+    this.#isTimedOut = true
+    this.#context.abortOnTimeout()
+    this.#keepAlive(running.then((late) => this.#settle(late)).then(this.#reportLate))
+    return { code: 'handler-timeout', storeError: this.#lostClaim }
+  }
+
+  #onLostClaim(error: ClaimLostError): void {
+    this.#context.abortOnLostClaim(error)
+    if (this.#isTimedOut) this.#reportLate({ code: 'handler-timeout', storeError: error })
+    else this.#lostClaim = error
+  }
+
+  #settle(result: HandlerResult): HandlerResult | Promise<HandlerResult> {
+    return this.#claim ? this.#settleClaim(this.#claim, result) : result
+  }
+
+  async #settleClaim(claim: HeldClaim, result: HandlerResult): Promise<HandlerResult> {
+    const storeError = await claim.settle(result.code === 'handled')
+    return { ...result, storeError: this.#isTimedOut ? storeError : (this.#lostClaim ?? storeError) }
+  }
+
+  /** Adds work given to the handler's `waitUntil`. */
+  #addWork(promise: PromiseLike<unknown>): void {
+    const work = Promise.resolve(promise).catch((error: unknown) => this.#reportLate({ code: 'handler-failed', error }))
+    this.#pendingWork ??= []
+    this.#pendingWork.push(this.#keepAlive(work))
+  }
+
+  #keepAlive(work: Promise<unknown>): Promise<void> {
+    const done = this.#settings.inFlight.track(work)
+    notify(() => (this.#settings.waitUntil ?? this.#platform.waitUntil)?.(done))
+    return done
+  }
+
+  // Only called where it matters: some platforms have to be searched for waitUntil.
+  #stopsAfterResponse(): boolean {
+    return this.#platform.stopsAfterResponse === true && !(this.#settings.waitUntil ?? this.#platform.waitUntil)
   }
 }
 

@@ -1,52 +1,71 @@
 import { canonicalEventName, readEventName } from '../events/names.js'
+import { copyBytes, isSharedMemory } from '../platform/bytes.js'
 import { isPromiseLike } from '../platform/promises.js'
-import type { EncodedDigest } from '../signature/hmac.js'
+import { type EncodedDigest, isHmacSynchronous } from '../signature/hmac.js'
 import { type PreparedSecret, prepareSecrets } from '../signature/secrets.js'
-import { type DeliveryFields, VerifiedContext } from './context.js'
+import type { DeliveryIdentity } from './context.js'
 import type { Delivery } from './delivery.js'
 import type { VerifyOptions } from './options.js'
 import { type EndedEarly, endEarly } from './step-result.js'
 
-interface VerifiedBody {
+/** Verified bytes. If the step was synchronous, parse them at once: they are not copied, and their owner may change them. */
+export interface VerifiedBody {
   readonly ok: true
-  readonly context: VerifiedContext
+  readonly rawBody: Uint8Array
+  readonly identity: DeliveryIdentity
 }
+
+type Verified = VerifiedBody | EndedEarly
 
 /** Creates the third step: it compares the signature with the body's HMAC under every secret. */
 export function createBodyVerifier({ secret }: VerifyOptions, timeoutMs: number) {
   const getSecrets = prepareSecrets(secret, timeoutMs)
 
-  return async function verifyBody(
+  return function verifyBody(
     delivery: Delivery,
     digest: EncodedDigest,
-    rawBody: Uint8Array,
-    receivedAt: Date,
-  ): Promise<VerifiedBody | EndedEarly> {
-    let secrets: readonly PreparedSecret[] | null
+    received: Uint8Array,
+    receivedMs: number,
+  ): Verified | Promise<Verified> {
+    function verify(rawBody: Uint8Array, secrets: readonly PreparedSecret[] | null): Verified | Promise<Verified> {
+      if (!secrets) return endEarly('secret-not-found', { rawBody: copyBytes(rawBody) })
+      // No early exit: the time this takes must not tell which secret matched.
+      const results = secrets.map((prepared) => prepared.verify(rawBody, digest))
+      // Promises only without node:crypto.
+      if (results.some(isPromiseLike)) return Promise.all(results).then((all) => selectSecret(rawBody, secrets, all))
+      return selectSecret(rawBody, secrets, results as boolean[])
+    }
+
+    function selectSecret(rawBody: Uint8Array, secrets: readonly PreparedSecret[], results: boolean[]): Verified {
+      const { headers } = delivery
+      const eventName = readEventName(headers)
+      const eventType = eventName === null ? undefined : canonicalEventName(eventName)
+      const matched = secrets.filter((_, place) => results[place])
+      const selected = matched.find(({ events }) => !events || (eventType && events.has(eventType)))
+      if (selected)
+        return { ok: true, rawBody, identity: { headers, receivedMs, secretId: selected.id, eventName, eventType } }
+      const code = matched.length > 0 ? 'secret-out-of-scope' : 'signature-mismatch'
+      return endEarly(code, { rawBody: copyBytes(rawBody) })
+    }
+
+    function reject(rawBody: Uint8Array, error: unknown): EndedEarly {
+      return endEarly('secret-unavailable', { error, rawBody: copyBytes(rawBody) })
+    }
+
+    let secrets: ReturnType<typeof getSecrets>
     try {
-      const provided = getSecrets(delivery)
-      secrets = isPromiseLike(provided) ? await provided : provided
+      secrets = getSecrets(delivery)
     } catch (error) {
-      return endEarly('secret-unavailable', { error, rawBody })
+      return reject(received, error)
     }
-
-    if (!secrets) return endEarly('secret-not-found', { rawBody })
-
-    const { headers } = delivery
-    const eventName = readEventName(headers)
-    const eventType = eventName === null ? undefined : canonicalEventName(eventName)
-    let matched = false
-    let secretId: string | undefined
-    // No early exit: the time this takes must not tell which secret matched.
-    for (const { id, events, verify } of secrets) {
-      const result = verify(rawBody, digest)
-      // A promise only without node:crypto.
-      if (!(isPromiseLike(result) ? await result : result)) continue
-      matched = true
-      if (!events || (eventType && events.has(eventType))) secretId ??= id
+    if (isPromiseLike(secrets)) {
+      const copy = copyBytes(received)
+      return secrets.then(
+        (value) => verify(copy, value),
+        (error: unknown) => reject(copy, error),
+      )
     }
-    if (secretId === undefined) return endEarly(matched ? 'secret-out-of-scope' : 'signature-mismatch', { rawBody })
-    const fields: DeliveryFields = { rawBody, headers, receivedAt, secretId, eventName, eventType }
-    return { ok: true, context: new VerifiedContext(fields) }
+    // Between verification and parsing, nothing else can run where both are synchronous, except another thread.
+    return verify(isHmacSynchronous() && !isSharedMemory(received) ? received : copyBytes(received), secrets)
   }
 }

@@ -60,6 +60,11 @@ function requireNode(): NodeModules {
   throw new TypeError('verifySignature: no node:crypto here. Use verifySignatureAsync.')
 }
 
+/** Returns true where the verifiers return no promises. */
+export function isHmacSynchronous(): boolean {
+  return findNode() !== false
+}
+
 function hmacOnNode({ crypto }: NodeModules, key: unknown, message: RawBody, encoding: Encoding) {
   const data = typeof message === 'string' || ArrayBuffer.isView(message) ? message : new Uint8Array(message)
   return crypto.createHmac('sha256', key).update(data).digest(encoding)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { inNextTurn } from '../../src/platform/next-turn.js'
+import { NextTurnCall } from '../../src/platform/next-turn.js'
 
 const { setImmediate: nextTurn } = globalThis
 
@@ -26,7 +26,7 @@ describe.each<[string, unknown]>([
   test('calls the function exactly once', async () => {
     vi.stubGlobal('setImmediate', setImmediate)
     const start = vi.fn()
-    inNextTurn(start)
+    void new NextTurnCall(start)
     await new Promise((resolve) => nextTurn(resolve))
     expect(start).toHaveBeenCalledTimes(1)
   })
@@ -34,7 +34,7 @@ describe.each<[string, unknown]>([
 
 test('does not call the function when it is canceled in time', async () => {
   const start = vi.fn()
-  inNextTurn(start)()
+  new NextTurnCall(start).cancel()
   await new Promise((resolve) => nextTurn(resolve))
   expect(start).not.toHaveBeenCalled()
 })

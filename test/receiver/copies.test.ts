@@ -1,6 +1,6 @@
 // What was verified is what is handled, even when a buffer is written to afterwards.
 import { createHmac } from 'node:crypto'
-import { createReceiver, type Delivery, type RawBody } from 'gallabox-webhooks'
+import { createReceiver, type Delivery, type RawBody, type SecretSource } from 'gallabox-webhooks'
 import { samplePayload } from 'gallabox-webhooks/testing'
 import { webhookHandler } from 'gallabox-webhooks/web'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -56,16 +56,23 @@ describe.each(runtimes)('%s', (runtime) => {
       },
     ],
   ]
+  const sources: [string, SecretSource][] = [
+    ['a secret', secret],
+    ['a secret function', () => secret],
+    ['a late secret', async () => secret],
+  ]
   const cases = views.flatMap(([view, toView]) =>
-    readers.map(([reader, toRawBody]) => [view, reader, toView, toRawBody] as const),
+    readers.flatMap(([reader, toRawBody]) =>
+      sources.map(([title, source]) => [view, reader, title, toView, toRawBody, source] as const),
+    ),
   )
 
-  test.each(cases)('hands the handler the verified bytes: %s, %s', async (_view, _reader, toView, toRawBody) => {
+  test.each(cases)('hands over the verified bytes: %s, %s, %s', async (_v, _r, _s, toView, toRawBody, source) => {
     const { createReceiver } = await loadLibrary(runtime)
     const bytes = new Uint8Array(Buffer.from(original))
     const seen: string[] = []
     const receiver = createReceiver({
-      secret,
+      secret: source,
       onOutcome: () => {},
       onEvent: async (_event, { rawBody }) => {
         bytes.fill(0x79)
@@ -77,10 +84,10 @@ describe.each(runtimes)('%s', (runtime) => {
     expect([outcome.code, seen]).toEqual(['handled', [original]])
   })
 
-  test('never hands over bytes that change while they are verified', async () => {
+  test.each(sources)('never hands over bytes that change while they are verified, with %s', async (_title, source) => {
     const { createReceiver } = await loadLibrary(runtime)
     const receiver = createReceiver({
-      secret,
+      secret: source,
       onOutcome: () => {},
       onEvent: (_event, { rawBody }) => expect(Buffer.from(rawBody).toString()).toBe(original),
     })
@@ -92,6 +99,56 @@ describe.each(runtimes)('%s', (runtime) => {
       expect(['handled', 'signature-mismatch']).toContain(code)
     }
   })
+
+  test('copies shared memory, which another thread may change at any moment', async () => {
+    const { createReceiver } = await loadLibrary(runtime)
+    const shared = new Uint8Array(new SharedArrayBuffer(Buffer.byteLength(original)))
+    shared.set(Buffer.from(original))
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode')
+    const receiver = createReceiver({ secret, onOutcome: () => {}, onEvent: () => {} })
+    expect((await receiver.receive({ ...signed, rawBody: shared })).code).toBe('handled')
+    const decoded = decode.mock.calls.map(([bytes]) => (bytes as Uint8Array).buffer)
+    expect(decoded).not.toContain(shared.buffer)
+  })
+
+  test.each([
+    ['signature-mismatch', signed.headers, 'another body'],
+    ['body-not-utf8', undefined, new Uint8Array([0x22, 0xff, 0x22])],
+    ['body-not-json', undefined, '{'],
+  ])('reports a copy of a body that is rejected: %s', async (code, headers, content) => {
+    const { createReceiver } = await loadLibrary(runtime)
+    const bytes = new Uint8Array(Buffer.from(content as string))
+    const before = bytes.slice()
+    const signature = createHmac('sha256', secret).update(bytes).digest('base64')
+    const seen: unknown[] = []
+    const receiver = createReceiver({
+      secret,
+      onEvent: () => {},
+      onOutcome: (outcome, { rawBody }) => {
+        bytes.fill(0x78)
+        seen.push(outcome.code, outcome.bytes, Buffer.from(rawBody as Uint8Array))
+      },
+    })
+    await receiver.receive({ headers: headers ?? { 'x-gallabox-signature': signature }, rawBody: bytes })
+    expect(seen).toEqual([code, before.byteLength, Buffer.from(before)])
+  })
+
+  test.each(['{"text":"₹ 🙏 é \\ud83d"}', '\uFEFF{"text":"Hi"}', ' \r\n{} \n', '"\u{10FFFF}\uFFFD"'])(
+    'hands over exactly the signed bytes of %j',
+    async (text) => {
+      const { createReceiver } = await loadLibrary(runtime)
+      const bytes = Buffer.from(text)
+      const signature = createHmac('sha256', secret).update(bytes).digest('base64')
+      const seen: unknown[] = []
+      const receiver = createReceiver({
+        secret,
+        onEvent: (_event, { rawBody }) => seen.push(Buffer.from(rawBody)),
+        onOutcome: (outcome, { rawBody }) => seen.push(outcome.bytes, Buffer.from(rawBody as Uint8Array)),
+      })
+      await receiver.receive({ headers: { 'x-gallabox-signature': signature }, rawBody: bytes })
+      expect(seen).toEqual([bytes, bytes.byteLength, bytes])
+    },
+  )
 
   test('copies the chunks of a stream whose producer keeps them', async () => {
     const { webhookHandler } = await loadLibrary(runtime)

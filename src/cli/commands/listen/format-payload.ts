@@ -1,3 +1,4 @@
+import { parseJson } from '../../../platform/bytes.js'
 import { redactPayload } from './redact.js'
 
 // In a deep payload, indented lines are long and JSON.stringify takes quadratic time: 1 MiB could take seconds.
@@ -6,7 +7,7 @@ const maxDepth = 32
 /** Formats a payload for the log page. Names and phone numbers are redacted unless `showContacts` is true. */
 export function formatPayload(text: string, showContacts: boolean): string {
   try {
-    const payload: unknown = JSON.parse(text)
+    const payload = parseJson(text)
     if (!isDeeperThan(payload, maxDepth)) {
       return JSON.stringify(showContacts ? payload : redactPayload(payload), null, 2)
     }
