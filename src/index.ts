@@ -16,10 +16,13 @@ export {
 } from './events/event.js'
 export type { EventMap, EventType, HelpPageName, HelpPageNames } from './events/event-map.js'
 export { customerPhone } from './events/helpers/customer-phone.js'
+export { type EntityIds, entityIds } from './events/helpers/entity-ids.js'
 export { flowAnswers } from './events/helpers/flow-answers.js'
 export { isInbound } from './events/helpers/is-inbound.js'
+export { isNewerStatus } from './events/helpers/is-newer-status.js'
 export {
   type ButtonContent,
+  type ContactCard,
   type ContactsContent,
   type ContentEvent,
   type FlowContent,
@@ -28,6 +31,7 @@ export {
   type MediaContent,
   type MessageContent,
   messageContent,
+  type NoteContent,
   type OrderContent,
   type OtherContent,
   type ReactionContent,
@@ -37,6 +41,7 @@ export {
 export { messageText } from './events/helpers/message-text.js'
 export { occurredAt } from './events/helpers/occurred-at.js'
 export { type OrderTotal, orderTotal } from './events/helpers/order-total.js'
+export { readMember } from './events/helpers/read-member.js'
 export type * from './events/message.js'
 export {
   type CanonicalName,

@@ -6,7 +6,7 @@ export interface Contact {
   readonly accountId?: string | null | undefined
   readonly name?: string | null | undefined
   readonly email?: readonly string[] | null | undefined
-  /** With "+" on Contact.Created and Contact.Updated. Digits only everywhere else. */
+  /** With "+" on Contact.Created and Contact.Updated. Digits only everywhere else. Missing for some channels. */
   readonly phone?: readonly string[] | null | undefined
   readonly formattedPhone?: readonly FormattedPhone[] | null | undefined
   readonly tags?: readonly Tag[] | null | undefined
@@ -25,6 +25,27 @@ export interface Contact {
   readonly updatedAt?: string | null | undefined
   /** Always null in the known payloads. */
   readonly company?: unknown
+  /** The contact on WhatsApp, one entry per channel. Documented for the REST API, not for events. */
+  readonly whatsapp?: readonly ContactWhatsApp[] | null | undefined
+  /** Documented for the REST API, not for events. */
+  readonly lastConversationId?: string | null | undefined
+  /** Documented for the REST API, not for events. */
+  readonly lastConversations?: readonly unknown[] | null | undefined
+}
+
+/** A contact on one WhatsApp channel. */
+export interface ContactWhatsApp {
+  readonly channelId?: string | null | undefined
+  /** Digits without "+". */
+  readonly phone?: string | null | undefined
+  readonly waId?: string | null | undefined
+  readonly status?: string | null | undefined
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly verifiedAt?: string | null | undefined
+  readonly verifiedSource?: string | null | undefined
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly lastInboundMessageTime?: string | null | undefined
+  readonly isBlocked?: boolean | null | undefined
 }
 
 /** Payload of `Contact.Created`. */

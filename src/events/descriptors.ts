@@ -4,6 +4,7 @@ import type { EventMap, EventType, HelpPageName, HelpPageNames } from './event-m
 import type {
   MessageFlowReceived,
   MessageReceived,
+  MessageSend,
   MessageWaCartReceived,
   MessageWaInteractionReceived,
 } from './message.js'
@@ -31,12 +32,12 @@ export interface EventDescriptor<T extends EventType = EventType> {
 // The places that a row can name, and the payloads that have them.
 interface TimePlaces {
   timestamp: { readonly timestamp: string }
-  'whatsapp.time': MessageReceived
+  'whatsapp.time': MessageSend
   createdAt: ContactCreated | Conversation
   resolvedDate: Conversation
 }
 interface ContentPlaces {
-  whatsapp: MessageReceived
+  whatsapp: MessageSend
   'whatsapp.order': MessageWaCartReceived
   flowResponse: MessageFlowReceived
   interaction: MessageWaInteractionReceived
@@ -45,7 +46,7 @@ interface PhonePlaces {
   phone: ContactCreated
   'contact.phone': ContactTagMapped | Conversation
   /** `from` or `to`, or else the contact's. */
-  whatsapp: MessageReceived
+  whatsapp: MessageSend
   recipient_id: { readonly recipient_id: string }
 }
 
@@ -79,14 +80,14 @@ const conversationTag: Shape<EventMap['Conversation.Tag.Mapped']> = {
   tagId: 'string',
   name: 'string',
 }
-const message: Shape<MessageReceived> = {
+const sentMessage: Shape<MessageSend> = {
   id: 'string',
   conversationId: 'string',
   accountId: 'string',
   channelId: 'string',
   contactId: 'string',
-  sender: 'string',
 }
+const message: Shape<MessageReceived> = /* @__PURE__ */ Object.assign({}, sentMessage, { sender: 'string' } as const)
 
 /** One row per event, in the order of the documentation. */
 export const eventDescriptors = {
@@ -151,7 +152,13 @@ export const eventDescriptors = {
     content: 'whatsapp',
     phone: 'whatsapp',
   },
-  'Message.Send': { shape: message, id: 'messageId', time: 'whatsapp.time', content: 'whatsapp', phone: 'whatsapp' },
+  'Message.Send': {
+    shape: sentMessage,
+    id: 'messageId',
+    time: 'whatsapp.time',
+    content: 'whatsapp',
+    phone: 'whatsapp',
+  },
   'Message.Flow.Received': {
     helpPageName: 'Message.flow.received',
     shape: {

@@ -9,34 +9,45 @@ export interface MessageBody {
   readonly accountId?: string | null | undefined
   readonly channelId?: string | null | undefined
   readonly contactId?: string | null | undefined
-  /** An id, never a phone number: the contact's on incoming messages, a user's or bot's on outgoing ones. */
+  /**
+   * An id, never a phone number: the contact's on incoming messages, a user's or bot's on outgoing ones. On outgoing
+   * messages it can also be `"system"` or empty.
+   */
   readonly sender?: string | null | undefined
   readonly senderType?: OpenString<'contact'> | null | undefined
-  readonly channelType?: OpenString<'whatsapp'> | null | undefined
+  /** `private` is a note between agents, which the customer never sees. */
+  readonly channelType?: OpenString<'whatsapp' | 'private' | 'web' | 'instagram' | 'telegram'> | null | undefined
   /** The business's phone number. */
   readonly channelNumber?: string | null | undefined
   /** A UUID, or the value passed to Gallabox's REST API. */
   readonly localMessageId?: string | null | undefined
   /** Absent on channels other than WhatsApp. */
   readonly whatsapp?: WhatsApp | null | undefined
+  /** A note between agents. The customer never sees it. */
+  readonly private?: PrivateNote | null | undefined
+  /** Id of the user who wrote a private note, or who sent the message. */
+  readonly userId?: string | null | undefined
   readonly contact?: MessageContact | null | undefined
   readonly context?: MessageContext | null | undefined
 }
 
-/** Payload of `Message.Received`. */
-export interface MessageReceived extends MessageBody {
+/** Payload of `Message.Send`. The sender can be missing. */
+export interface MessageSend extends MessageBody {
   /** Gallabox's message id, not WhatsApp's. */
   readonly id: string
   readonly conversationId: string
   readonly accountId: string
   readonly channelId: string
   readonly contactId: string
+  /** Id of the bot that sent the message. */
+  readonly botId?: string | null | undefined
+}
+
+/** Payload of `Message.Received`. */
+export interface MessageReceived extends MessageSend {
   /** An id, never a phone number: the contact's on incoming messages, a user's or bot's on outgoing ones. */
   readonly sender: string
 }
-
-/** Payload of `Message.Send`. */
-export interface MessageSend extends MessageReceived {}
 
 /** Payload of `Message.WA.Cart.Received`. */
 export interface MessageWaCartReceived extends MessageReceived {
@@ -157,13 +168,26 @@ export interface MessageContact {
   readonly bsuId?: string | null | undefined
 }
 
+/** A note between agents. */
+export interface PrivateNote {
+  readonly type?: OpenString<'text'> | null | undefined
+  readonly text?: PrivateNoteText | null | undefined
+  /** Ids of the users whom the note mentions. */
+  readonly mentions?: readonly string[] | null | undefined
+}
+
+/** The text of a note between agents. */
+export interface PrivateNoteText {
+  readonly body?: string | null | undefined
+}
+
 /** The origin of an outgoing message. */
 export interface MessageContext {
-  readonly type?: string | null | undefined
+  readonly type?: OpenString<'default' | 'notification'> | null | undefined
   /** Always empty in the known payloads. */
   readonly buttonClick?: readonly unknown[] | null | undefined
-  readonly medium?: string | null | undefined
-  readonly source?: string | null | undefined
+  readonly medium?: OpenString<'api'> | null | undefined
+  readonly source?: OpenString<'gb-web-app'> | null | undefined
 }
 
 /** The message that a status or a reaction refers to. */

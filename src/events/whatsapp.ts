@@ -14,7 +14,7 @@ export interface WhatsApp {
   readonly from?: string | null | undefined
   /** The customer's phone number, digits without "+". Only on outgoing messages. */
   readonly to?: string | null | undefined
-  /** The customer's business-scoped user id. */
+  /** The customer's business-scoped user id. Seen since September 2026. */
   readonly fromBSUID?: string | null | undefined
   /** ISO 8601, UTC, with milliseconds. */
   readonly time?: string | null | undefined
@@ -54,8 +54,7 @@ export interface WhatsApp {
   readonly document?: WhatsAppMedia | null | undefined
   readonly sticker?: WhatsAppMedia | null | undefined
   readonly location?: WhatsAppLocation | null | undefined
-  /** Shared contact cards, typed as WhatsApp's Cloud API sends them. Not documented by Gallabox. */
-  readonly contacts?: readonly unknown[] | null | undefined
+  readonly contacts?: readonly WhatsAppContactCard[] | null | undefined
   readonly template?: WhatsAppTemplate | null | undefined
   readonly context?: WhatsAppContext | null | undefined
   readonly referral?: WhatsAppReferral | null | undefined
@@ -103,6 +102,7 @@ export interface WhatsAppListReply {
 /** A template's quick reply. Typed as production receivers read it: not documented by Gallabox. */
 export interface WhatsAppButton {
   readonly payload?: string | null | undefined
+  /** Can be missing. Some receivers read only `payload`. */
   readonly text?: string | null | undefined
 }
 
@@ -137,17 +137,21 @@ export interface WhatsAppProduct {
 }
 
 /**
- * A file, such as an image, a video or a voice note. Typed as production receivers read it, with the member names of
- * Gallabox and of WhatsApp's Cloud API (`mime_type`): not documented by Gallabox.
+ * A file, such as an image, a video or a voice note. Gallabox documents `path`, `mimeType` and `caption` for outgoing
+ * files. Production receivers read the same names on incoming ones. The other members are those of WhatsApp's Cloud API.
+ * No known payload has them. `messageContent()` reads both.
  */
 export interface WhatsAppMedia {
   readonly id?: string | null | undefined
-  readonly mimeType?: string | null | undefined
-  readonly mime_type?: string | null | undefined
-  /** HTTPS URL to download the file from. */
+  /** HTTPS URL to download the file from. It needs no credentials. */
   readonly path?: string | null | undefined
+  readonly mimeType?: string | null | undefined
+  /** Unproven name of `mimeType`. */
+  readonly mime_type?: string | null | undefined
   readonly caption?: string | null | undefined
+  /** Unproven. */
   readonly filename?: string | null | undefined
+  /** Unproven. */
   readonly sha256?: string | null | undefined
 }
 
@@ -159,6 +163,75 @@ export interface WhatsAppLocation {
   readonly longitude?: number | null | undefined
   readonly name?: string | null | undefined
   readonly address?: string | null | undefined
+}
+
+/**
+ * A shared contact card. Gallabox documents camelCase names for outgoing cards. The others are those of
+ * WhatsApp's Cloud API. No incoming card is known, so `messageContent()` reads both.
+ */
+export interface WhatsAppContactCard {
+  readonly name?: WhatsAppContactName | null | undefined
+  readonly phones?: readonly WhatsAppContactPhone[] | null | undefined
+  readonly emails?: readonly WhatsAppContactEmail[] | null | undefined
+  readonly addresses?: readonly WhatsAppContactAddress[] | null | undefined
+  readonly org?: WhatsAppContactOrg | null | undefined
+  readonly urls?: readonly WhatsAppContactUrl[] | null | undefined
+  readonly birthday?: string | null | undefined
+}
+
+/** The name on a contact card. */
+export interface WhatsAppContactName {
+  readonly formattedName?: string | null | undefined
+  readonly firstName?: string | null | undefined
+  readonly lastName?: string | null | undefined
+  /** WhatsApp's name of `formattedName`. */
+  readonly formatted_name?: string | null | undefined
+  /** WhatsApp's name of `firstName`. */
+  readonly first_name?: string | null | undefined
+  /** WhatsApp's name of `lastName`. */
+  readonly last_name?: string | null | undefined
+}
+
+/** A phone number on a contact card. */
+export interface WhatsAppContactPhone {
+  /** As its owner typed it, often with spaces. */
+  readonly phone?: string | null | undefined
+  readonly type?: string | null | undefined
+  /** The number's WhatsApp id: digits without "+". */
+  readonly waId?: string | null | undefined
+  /** WhatsApp's name of `waId`. */
+  readonly wa_id?: string | null | undefined
+}
+
+/** An email address on a contact card. */
+export interface WhatsAppContactEmail {
+  readonly email?: string | null | undefined
+  readonly type?: string | null | undefined
+}
+
+/** A postal address on a contact card. */
+export interface WhatsAppContactAddress {
+  readonly street?: string | null | undefined
+  readonly city?: string | null | undefined
+  readonly state?: string | null | undefined
+  readonly zip?: string | null | undefined
+  readonly country?: string | null | undefined
+  readonly countryCode?: string | null | undefined
+  /** WhatsApp's name of `countryCode`. */
+  readonly country_code?: string | null | undefined
+  readonly type?: string | null | undefined
+}
+
+/** The company on a contact card. */
+export interface WhatsAppContactOrg {
+  readonly company?: string | null | undefined
+  readonly department?: string | null | undefined
+}
+
+/** A URL on a contact card. */
+export interface WhatsAppContactUrl {
+  readonly url?: string | null | undefined
+  readonly type?: string | null | undefined
 }
 
 /** A message template with its values. Only on outgoing messages. */
@@ -175,7 +248,7 @@ export interface WhatsAppTemplate {
 /** The header of a template. */
 export interface WhatsAppTemplateHeader {
   readonly type?: string | null | undefined
-  readonly image?: unknown
+  readonly image?: WhatsAppMedia | null | undefined
 }
 
 /** A button of a template. */
@@ -209,16 +282,26 @@ export interface WhatsAppContextReplySource {
 
 /**
  * The click-to-WhatsApp ad that started a conversation. Typed as production receivers read it: not documented by
- * Gallabox.
+ * Gallabox. Its REST API calls the click id `ctwaClickId`, so camelCase names are as likely. Read both.
  */
 export interface WhatsAppReferral {
+  /** The ad's id. */
   readonly source_id?: string | null | undefined
-  readonly source_type?: string | null | undefined
+  readonly source_type?: OpenString<'ad' | 'post'> | null | undefined
   readonly source_url?: string | null | undefined
   readonly headline?: string | null | undefined
   readonly body?: string | null | undefined
+  /** The click id. */
   readonly ctwa_clid?: string | null | undefined
   readonly ref?: string | null | undefined
+  /** Other name of `source_id`. */
+  readonly sourceId?: string | null | undefined
+  /** Other name of `source_type`. */
+  readonly sourceType?: OpenString<'ad' | 'post'> | null | undefined
+  /** Other name of `source_url`. */
+  readonly sourceUrl?: string | null | undefined
+  /** Other name of `ctwa_clid`. */
+  readonly ctwaClickId?: string | null | undefined
 }
 
 /** Why a message failed, as reported by WhatsApp's Cloud API. */

@@ -1,7 +1,7 @@
 // The signature does not cover the event's name: an attacker with one signed body can send it under any other name.
 import { readFileSync } from 'node:fs'
 import { eventTypes, type GallaboxEvent, verifyDelivery } from 'gallabox-webhooks'
-import { sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
+import { sampledEventTypes, samplePayload, sampleVariants } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { createTestReceiver, delivery, secret } from '../support/test-receiver.js'
 
@@ -45,17 +45,33 @@ const indistinguishable: Record<(typeof sampledEventTypes)[number], readonly str
 }
 
 describe.each(sampledEventTypes)('the payload of %s', (type) => {
-  test('is unrecognized when sent under a name with another shape', async () => {
-    const passed: string[] = []
-    for (const name of eventTypes) {
-      const result = await verifyDelivery(delivery({ name, data: samplePayload(type) }), { secret })
-      if (!result.ok) throw new Error(result.message)
-      if (result.event.type === name) passed.push(name)
-      else expect(result.event).toMatchObject({ type: 'unrecognized', name, reason: 'unexpected-shape' })
-    }
-    expect(new Set(passed)).toEqual(new Set([type, ...indistinguishable[type], ...undocumented]))
+  test.each(sampleVariants(type))('is unrecognized when sent under a name with another shape: %s', async (variant) => {
+    expect(await listNames(samplePayload(type, variant))).toEqual(
+      new Set([type, ...indistinguishable[type], ...undocumented]),
+    )
   })
 })
+
+test.each(['system', '', null, undefined])(
+  'a Message.Send from the sender %j is a Message.Received if it is a string',
+  async (sender) => {
+    const names = await listNames({ ...samplePayload('Message.Send'), sender })
+    const received = typeof sender === 'string' ? ['Message.Received'] : []
+    expect(names).toEqual(new Set(['Message.Send', ...received, ...undocumented]))
+  },
+)
+
+/** Lists the names under which a payload is a typed event. */
+async function listNames(data: unknown): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const name of eventTypes) {
+    const result = await verifyDelivery(delivery({ name, data }), { secret })
+    if (!result.ok) throw new Error(result.message)
+    if (result.event.type === name) names.add(name)
+    else expect(result.event).toMatchObject({ type: 'unrecognized', name, reason: 'unexpected-shape' })
+  }
+  return names
+}
 
 // SECURITY.md and docs/event-name-spoofing.md say so: these six are no safer than their name.
 describe.each(undocumented)('a Message.Received replayed as %s', (name) => {

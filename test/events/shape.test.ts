@@ -35,7 +35,7 @@ describe('shape check', () => {
     'Conversation.Tag.Mapped': ['accountId', 'conversationId', 'tagId', 'name'],
     'Conversation.Tag.Unmapped': ['accountId', 'conversationId', 'tagId', 'name'],
     'Message.Received': ['id', 'conversationId', 'accountId', 'channelId', 'contactId', 'sender'],
-    'Message.Send': ['id', 'conversationId', 'accountId', 'channelId', 'contactId', 'sender'],
+    'Message.Send': ['id', 'conversationId', 'accountId', 'channelId', 'contactId'],
     'Message.Flow.Received': [
       'flowResponse',
       'flowResponse.accountId',

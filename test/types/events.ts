@@ -100,7 +100,7 @@ export function exhaustive(event: GallaboxEvent): string {
     case 'Message.Received':
     case 'Message.Send':
     case 'Message.WA.Cart.Received':
-      return event.data.sender
+      return event.data.sender ?? event.data.contactId
     case 'Message.Flow.Received':
       return event.data.flowResponse.contactId
     case 'Message.WA.Status.Received':

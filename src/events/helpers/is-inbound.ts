@@ -1,8 +1,9 @@
 import type { EventOf } from '../event.js'
+import { isNote } from './is-note.js'
 
 /**
  * Checks whether the customer sent a message. If `Message.Send` is selected in Gallabox, the account's own messages
- * arrive too.
+ * arrive too. A private note between agents was not sent by a customer.
  *
  * It compares `sender` and `contactId` in the signed payload, so a changed event name does not change the result.
  *
@@ -17,5 +18,6 @@ import type { EventOf } from '../event.js'
  * ```
  */
 export function isInbound(event: EventOf<'Message.Received' | 'Message.Send' | 'Message.WA.Cart.Received'>): boolean {
-  return event.data.sender === event.data.contactId
+  const { sender, contactId } = event.data
+  return sender === contactId && contactId !== '' && !isNote(event.data)
 }

@@ -1,8 +1,10 @@
 import { eventDescriptors } from '../descriptors.js'
 import type { EventOf, GallaboxEvent } from '../event.js'
-import type { MessageWaInteractionReceived } from '../message.js'
+import type { MessageWaInteractionReceived, PrivateNote } from '../message.js'
 import type {
   WhatsApp,
+  WhatsAppContactCard,
+  WhatsAppContactName,
   WhatsAppInteractive,
   WhatsAppLocation,
   WhatsAppMedia,
@@ -10,6 +12,7 @@ import type {
   WhatsAppTemplate,
 } from '../whatsapp.js'
 import { isEventWith } from './is-event-with.js'
+import { isNote } from './is-note.js'
 
 /** The events that have message content. */
 export type ContentEvent = EventOf<
@@ -31,6 +34,7 @@ export type MessageContent =
   | LocationContent
   | ContactsContent
   | TemplateContent
+  | NoteContent
   | ReactionContent
   | OtherContent
 
@@ -43,7 +47,7 @@ export interface TextContent {
 /** A selected button, of an interactive message or a template. */
 export interface ButtonContent {
   readonly kind: 'button'
-  /** The button's title. */
+  /** The button's title, or its id if the payload has no title. */
   readonly text: string
   /** The button's id, or the payload of a template's quick reply. */
   readonly id: string | undefined
@@ -52,7 +56,7 @@ export interface ButtonContent {
 /** A selected row of a list. */
 export interface ListContent {
   readonly kind: 'list'
-  /** The row's title. */
+  /** The row's title, or its id if the payload has no title. */
   readonly text: string
   readonly id: string | undefined
   readonly description: string | undefined
@@ -76,6 +80,13 @@ export interface OrderContent {
 /** A file. A voice note has the kind `audio`. */
 export interface MediaContent {
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker'
+  /** HTTPS URL to download the file from. */
+  readonly url: string | undefined
+  /** Such as `"image/jpeg"`. */
+  readonly mimeType: string | undefined
+  readonly caption: string | undefined
+  readonly fileName: string | undefined
+  /** The member of the payload. */
   readonly media: WhatsAppMedia
 }
 
@@ -88,13 +99,32 @@ export interface LocationContent {
 /** Contact cards. */
 export interface ContactsContent {
   readonly kind: 'contacts'
-  readonly contacts: readonly unknown[]
+  /** What both forms of a card have in common. */
+  readonly cards: readonly ContactCard[]
+  /** The member of the payload. */
+  readonly contacts: readonly WhatsAppContactCard[]
+}
+
+/** A contact card, under either set of names. */
+export interface ContactCard {
+  readonly name: string | undefined
+  /** As typed by the card's owner, often with spaces. */
+  readonly phones: readonly string[]
+  readonly emails: readonly string[]
 }
 
 /** A message template. Only on outgoing messages. */
 export interface TemplateContent {
   readonly kind: 'template'
   readonly template: WhatsAppTemplate
+}
+
+/** A note between agents, which the customer never sees. `messageText()` does not return it. */
+export interface NoteContent {
+  readonly kind: 'note'
+  readonly text: string | undefined
+  /** Ids of the users whom the note mentions. */
+  readonly mentions: readonly string[]
 }
 
 /** An emoji reaction to a message. */
@@ -116,6 +146,8 @@ export interface OtherContent {
 /**
  * Returns the content of a message. Each kind is checked at run time. Malformed content has the kind `other`.
  *
+ * `whatsapp.type` says where the content is. If it is missing or wrong, the first member with content is used.
+ *
  * @example
  * ```ts
  * import { type ContentEvent, messageContent } from 'gallabox-webhooks'
@@ -128,7 +160,7 @@ export interface OtherContent {
  *     case 'list':
  *       return content.text
  *     case 'image':
- *       return content.media.path ?? 'an image'
+ *       return content.url ?? 'an image'
  *     default:
  *       return content.kind
  *   }
@@ -139,7 +171,8 @@ export function messageContent(event: ContentEvent): MessageContent {
   if (isEventWith(event, 'content', 'flowResponse')) return flowContent(event.data.flowResponse.flowData)
   if (isEventWith(event, 'content', 'whatsapp.order')) return { kind: 'order', order: event.data.whatsapp.order }
   if (isEventWith(event, 'content', 'interaction')) return interactionContent(event.data)
-  return whatsAppContent(event.data.whatsapp ?? {})
+  if (isNote(event.data)) return noteContent(event.data.private)
+  return whatsAppContent(event.data.whatsapp)
 }
 
 /** Checks whether an event has message content, so that `messageContent` and `messageText` accept it. */
@@ -147,13 +180,22 @@ export function isContentEvent(event: GallaboxEvent): event is ContentEvent {
   return event.type !== 'unrecognized' && 'content' in eventDescriptors[event.type]
 }
 
-function whatsAppContent(whatsapp: WhatsApp): MessageContent {
-  const type = stringOrUndefined(whatsapp.type)
-  const read = type !== undefined && Object.hasOwn(readers, type) ? readers[type] : undefined
-  return read?.(whatsapp) ?? { kind: 'other', type }
+function whatsAppContent(whatsapp: unknown): MessageContent {
+  const members: WhatsApp = isObject(whatsapp) ? whatsapp : {}
+  const type = stringOrUndefined(members.type)
+  const named = type !== undefined && Object.hasOwn(readers, type) ? readers[type]?.(members) : undefined
+  return named ?? firstContent(members) ?? { kind: 'other', type }
 }
 
-// `whatsapp.type` is the name of the member with the content.
+function firstContent(whatsapp: WhatsApp): MessageContent | undefined {
+  for (const read of Object.values(readers)) {
+    const content = read(whatsapp)
+    if (content) return content
+  }
+  return undefined
+}
+
+// `whatsapp.type` is the name of the member with the content. What a customer says comes first.
 const readers: Readonly<Record<string, (whatsapp: WhatsApp) => MessageContent | undefined>> = {
   text: ({ text }) => textContent(text?.body),
   button: ({ button }) => buttonContent(button?.text, button?.payload),
@@ -166,7 +208,7 @@ const readers: Readonly<Record<string, (whatsapp: WhatsApp) => MessageContent | 
   document: ({ document }) => mediaContent('document', document),
   sticker: ({ sticker }) => mediaContent('sticker', sticker),
   location: ({ location }) => (isObject(location) ? { kind: 'location', location } : undefined),
-  contacts: ({ contacts }) => (Array.isArray(contacts) ? { kind: 'contacts', contacts } : undefined),
+  contacts: ({ contacts }) => contactsContent(contacts),
   template: ({ template }) => (isObject(template) ? { kind: 'template', template } : undefined),
 }
 
@@ -174,18 +216,22 @@ function textContent(body: unknown): TextContent | undefined {
   return typeof body === 'string' ? { kind: 'text', text: body } : undefined
 }
 
-function buttonContent(text: unknown, id: unknown): ButtonContent | undefined {
+function buttonContent(title: unknown, id: unknown): ButtonContent | undefined {
+  const text = stringOrUndefined(title) ?? id
   return typeof text === 'string' ? { kind: 'button', text, id: stringOrUndefined(id) } : undefined
 }
 
-function interactiveContent({ type, button_reply, list_reply, nfm_reply }: WhatsAppInteractive) {
-  if (type === 'button_reply') return buttonContent(button_reply?.title, button_reply?.id)
-  if (type === 'list_reply') return listContent(list_reply?.title, list_reply?.id, list_reply?.description)
-  if (type === 'nfm_reply') return flowReplyContent(nfm_reply?.response_json)
-  return undefined
+// Each reply is recognized by its member, because some payloads have no `type`.
+function interactiveContent({ button_reply, list_reply, nfm_reply }: WhatsAppInteractive): MessageContent | undefined {
+  return (
+    buttonContent(button_reply?.title, button_reply?.id) ??
+    listContent(list_reply?.title, list_reply?.id, list_reply?.description) ??
+    flowReplyContent(nfm_reply?.response_json)
+  )
 }
 
-function listContent(text: unknown, id: unknown, description: unknown): ListContent | undefined {
+function listContent(title: unknown, id: unknown, description: unknown): ListContent | undefined {
+  const text = stringOrUndefined(title) ?? id
   if (typeof text !== 'string') return undefined
   return { kind: 'list', text, id: stringOrUndefined(id), description: stringOrUndefined(description) }
 }
@@ -204,12 +250,55 @@ function flowContent({ flow_token, ...answers }: Readonly<Record<string, unknown
 }
 
 function mediaContent(kind: MediaContent['kind'], media: WhatsAppMedia | null | undefined): MediaContent | undefined {
-  return isObject(media) ? { kind, media } : undefined
+  if (!isObject(media)) return undefined
+  const { path, mimeType, mime_type, caption, filename } = media
+  return {
+    kind,
+    url: stringOrUndefined(path),
+    mimeType: stringOrUndefined(mimeType) ?? stringOrUndefined(mime_type),
+    caption: stringOrUndefined(caption),
+    fileName: stringOrUndefined(filename),
+    media,
+  }
+}
+
+function contactsContent(contacts: unknown): ContactsContent | undefined {
+  return Array.isArray(contacts) ? { kind: 'contacts', cards: contacts.map(readCard), contacts } : undefined
+}
+
+function readCard(contact: WhatsAppContactCard | null): ContactCard {
+  const { name, phones, emails } = contact ?? {}
+  return {
+    name: readCardName(name),
+    phones: listStrings(phones, ({ phone, waId, wa_id }) => phone ?? waId ?? wa_id),
+    emails: listStrings(emails, ({ email }) => email),
+  }
+}
+
+function readCardName(name: WhatsAppContactName | null | undefined): string | undefined {
+  const { formattedName, formatted_name, firstName, first_name, lastName, last_name } = name ?? {}
+  const fullName = stringOrUndefined(formattedName) ?? stringOrUndefined(formatted_name)
+  return fullName ?? (listStrings([firstName ?? first_name, lastName ?? last_name]).join(' ') || undefined)
+}
+
+function noteContent(note: PrivateNote | null | undefined): NoteContent {
+  return {
+    kind: 'note',
+    text: stringOrUndefined(note?.text?.body),
+    mentions: listStrings(note?.mentions),
+  }
 }
 
 function interactionContent({ id, interaction, reaction }: MessageWaInteractionReceived): MessageContent {
   if (interaction !== 'reaction') return { kind: 'other', type: interaction }
   return { kind: 'reaction', emoji: stringOrUndefined(reaction?.emoji) || undefined, messageId: id }
+}
+
+/** Returns the strings in a list, or those that `read` finds in its items. Leaves out everything else. */
+function listStrings<T>(items: readonly T[] | null | undefined, read?: (item: T & object) => unknown): string[] {
+  if (!Array.isArray(items)) return []
+  const values = items.map((item) => (isObject(item) ? read?.(item) : item))
+  return values.filter((value) => typeof value === 'string')
 }
 
 function stringOrUndefined(value: unknown): string | undefined {

@@ -1,10 +1,11 @@
 import { type ContentEvent, type MessageContent, messageContent } from './message-content.js'
 
 /**
- * Returns the text of a message: typed text, the title of a selected button or list row, a file's caption, or the note
+ * Returns the text of a message: typed text, the title of a selected button or list row, a file's caption, or the text
  * sent with a cart.
  *
- * @returns The text, or undefined if the message has none, such as a location or the answers to a Flow.
+ * @returns The text, or undefined if the message has none, such as a location or the answers to a Flow. Undefined for a
+ * private note between agents too, so that it cannot be taken for the customer's text. `messageContent()` returns it.
  * @example
  * ```ts
  * import { createReceiver, messageText } from 'gallabox-webhooks'
@@ -29,6 +30,6 @@ function findText(content: MessageContent): unknown {
     case 'order':
       return content.order.text
     default:
-      return 'media' in content ? content.media.caption : undefined
+      return 'caption' in content ? content.caption : undefined
   }
 }
