@@ -4,7 +4,14 @@
  *
  * @module gallabox-webhooks/testing
  */
-export { type SampledEventName, type SampledEventType, sampledEventTypes, samplePayload } from './samples/index.js'
+export {
+  type SampledEventName,
+  type SampledEventType,
+  type SampleVariant,
+  sampledEventTypes,
+  samplePayload,
+  sampleVariants,
+} from './samples/index.js'
 export {
   createSender,
   type SendAttempt,

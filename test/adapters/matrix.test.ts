@@ -1,8 +1,17 @@
 // One table of cases, run against every adapter in every form on a real server (test/support/targets.ts).
 import { gzipSync } from 'node:zlib'
-import { HandlerError, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
-import { samplePayload, signBody } from 'gallabox-webhooks/testing'
+import {
+  type ContentEvent,
+  entityIds,
+  type GallaboxEvent,
+  HandlerError,
+  messageContent,
+  type OutcomeRecord,
+  type ReceiverOptions,
+} from 'gallabox-webhooks'
+import { sampledEventTypes, samplePayload, sampleVariants, signBody } from 'gallabox-webhooks/testing'
 import { afterEach, describe, expect, test } from 'vitest'
+import { eventDescriptors } from '../../src/events/descriptors.js'
 import { openRaw, readRaw, type SendOptions, secret, send, signedHeaders } from '../support/client.js'
 import { type Running, type StartOptions, type Target, targets } from '../support/targets.js'
 
@@ -270,6 +279,24 @@ describe.each(targets.map((target) => [`${target.name}, ${target.form}`, target]
       expect(response.body).toBe('{"ok":false}')
     }
     if (row.status === 405) expect(response.headers.allow).toBe('POST, PUT, PATCH')
+  })
+
+  test('hands over every sample and variant as it was sent, with its content', async () => {
+    const { url, seen } = await start(target)
+    for (const type of sampledEventTypes) {
+      for (const variant of sampleVariants(type)) {
+        const data = samplePayload(type, variant)
+        const text = JSON.stringify(data)
+        await send(url, text, { headers: { ...signedHeaders(text), 'x-event-name': type } })
+        const event = seen.pop() as GallaboxEvent
+        expect(event).toEqual({ type, data })
+        expect(entityIds(event)).toEqual(entityIds({ type, data } as never))
+        if (!('content' in eventDescriptors[type])) continue
+        const content = messageContent(event as ContentEvent)
+        expect(content).toEqual(messageContent({ type, data } as never))
+        expect(content.kind).not.toBe('other')
+      }
+    }
   })
 
   test('passes the raw body, the headers and the time to the handler', async () => {

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { eventTypes, verifySignature } from 'gallabox-webhooks'
+import { entityIds, eventTypes, type GallaboxEvent, messageContent, verifySignature } from 'gallabox-webhooks'
 import {
   createSender,
   sampledEventTypes,
   samplePayload,
+  sampleVariants,
   signBody,
   signDelivery,
   toRequest,
@@ -183,11 +184,88 @@ describe('samplePayload', () => {
 
   test('returns a new object each time, which shares nothing with the last', () => {
     for (const type of sampledEventTypes) {
-      const [first, second] = [samplePayload(type), samplePayload(type)]
-      expect(first).toEqual(second)
-      const objects = new Set<unknown>(objectsIn(first))
-      expect(objectsIn(second).some((object) => objects.has(object))).toBe(false)
+      for (const variant of sampleVariants(type)) {
+        const [first, second] = [samplePayload(type, variant), samplePayload(type, variant)]
+        expect(first).toEqual(second)
+        const objects = new Set<unknown>(objectsIn(first))
+        expect(objectsIn(second).some((object) => objects.has(object))).toBe(false)
+      }
     }
+  })
+
+  test('has a sample of each kind of content', () => {
+    expect(sampleVariants('Message.Received')).toEqual([
+      'text',
+      'quick-reply',
+      'button',
+      'list',
+      'image',
+      'video',
+      'audio',
+      'document',
+      'sticker',
+      'location',
+      'contacts',
+      'referral',
+      'flow',
+    ])
+    expect(sampleVariants('Message.Send')).toEqual(['template', 'text', 'image', 'note'])
+    expect(sampleVariants('Message.WA.Status.Received')).toEqual(['read', 'delivered', 'sent'])
+    expect(sampleVariants('Contact.mapped')).toEqual(['default'])
+    const kinds = sampleVariants('Message.Received').map((variant) => {
+      return messageContent({ type: 'Message.Received', data: samplePayload('Message.Received', variant) }).kind
+    })
+    expect(kinds).toEqual([
+      'text',
+      'button',
+      'button',
+      'list',
+      'image',
+      'video',
+      'audio',
+      'document',
+      'sticker',
+      'location',
+      'contacts',
+      'text',
+      'flow',
+    ])
+  })
+
+  test('returns the first variant by default', () => {
+    for (const type of sampledEventTypes) {
+      const [first] = sampleVariants(type)
+      expect(samplePayload(type)).toEqual(samplePayload(type, first))
+    }
+  })
+
+  test('uses each message id in one message only', () => {
+    const messages = (['Message.Received', 'Message.Send'] as const).flatMap((type) =>
+      sampleVariants(type).map((variant) => entityIds({ type, data: samplePayload(type, variant) } as GallaboxEvent)),
+    )
+    for (const id of ['messageId', 'whatsappMessageId'] as const) {
+      const ids = messages.map((message) => message[id]).filter((found) => found !== undefined)
+      expect(new Set(ids).size).toBe(ids.length)
+    }
+  })
+
+  test('has the same Flow data in both of its events', () => {
+    const { flowResponse } = samplePayload('Message.Flow.Received')
+    const { localMessageId, whatsapp } = samplePayload('Message.Received', 'flow')
+    expect(localMessageId).toBe(flowResponse.localMessageId)
+    expect(JSON.parse(whatsapp?.interactive?.nfm_reply?.response_json ?? '')).toEqual(flowResponse.flowData)
+  })
+
+  test('rejects an unknown variant with the nearest known one, or with all', () => {
+    expect(() => samplePayload('Message.Received', 'imag' as never)).toThrow(
+      new TypeError('samplePayload: Message.Received has no variant "imag". Did you mean "image"?'),
+    )
+    expect(() => samplePayload('Message.Send', 'toString' as never)).toThrow(
+      new TypeError('samplePayload: Message.Send has no variant "toString". Variants: template, text, image, note.'),
+    )
+    expect(() => sampleVariants('Contact.Creatd' as never)).toThrow(
+      new TypeError('sampleVariants: no sample for "Contact.Creatd". Did you mean "Contact.Created"?'),
+    )
   })
 
   test.each(['Broadcast.WA.Message.Status.Failed', 'Ticket.Opened', 'toString', '__proto__', '', undefined])(

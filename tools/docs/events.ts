@@ -5,7 +5,12 @@ import { read } from './pages.js'
 
 interface Operation {
   readonly summary: string
-  readonly requestBody: { readonly content: { readonly 'application/json': { readonly example?: unknown } } }
+  readonly requestBody: { readonly content: { readonly 'application/json': Samples } }
+}
+
+interface Samples {
+  readonly example?: unknown
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
 }
 
 const head = `# Every event
@@ -15,6 +20,17 @@ The body is the payload itself, without an envelope. The header \`x-event-name\`
 Required members are checked at run time. A payload without one of them is an \`unrecognized\` event. All other members are optional in the types, and every object is open: Gallabox adds members without notice. \`samplePayload\` of \`gallabox-webhooks/testing\` returns the payloads below. For other languages, see [openapi.json](../openapi.json).
 
 An account can have other events. They arrive as \`unrecognized\` events, with their \`name\`.
+
+The types list only known members, so that a misspelled one does not compile. \`readMember\` reads one that Gallabox added later:
+
+\`\`\`ts
+import { type EventOf, readMember } from 'gallabox-webhooks'
+
+export function countryOf({ data }: EventOf<'Message.Received'>): string | undefined {
+  const country = readMember(data, 'whatsapp', 'profile', 'country')
+  return typeof country === 'string' ? country : undefined
+}
+\`\`\`
 `
 
 const identified: { readonly [I in NonNullable<EventDescriptor['id']>]: string } = {
@@ -28,7 +44,9 @@ const identified: { readonly [I in NonNullable<EventDescriptor['id']>]: string }
 
 function describeEvent(type: EventType, { summary, requestBody }: Operation): string {
   const { shape, helpPageName, id }: EventDescriptor = eventDescriptors[type]
-  const sample = requestBody.content['application/json'].example
+  const { example, examples = {} } = requestBody.content['application/json']
+  const variants = Object.entries(examples)
+  const sample = example ?? variants[0]?.[1].value
   const required = listRequired(shape).map((path) => `\`${path}\``)
   const sentences = [
     `${summary}.`,
@@ -41,6 +59,7 @@ function describeEvent(type: EventType, { summary, requestBody }: Operation): st
     required.length > 0
       ? `Required: ${required.join(', ')}.`
       : 'Required: nothing, because Gallabox does not document this payload. **Any object is accepted under this name**, including the payload of another event. See [event name spoofing](event-name-spoofing.md).',
+    variants.length > 0 && `Variants of the sample: ${variants.map(([name]) => `\`${name}\``).join(', ')}. The first:`,
     sample !== undefined && `\`\`\`json\n${JSON.stringify(sample, null, 2)}\n\`\`\``,
   ]
     .filter(Boolean)

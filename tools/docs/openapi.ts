@@ -5,7 +5,12 @@ import { eventDescriptors } from '../../src/events/descriptors.js'
 import type { EventType } from '../../src/events/event-map.js'
 import { eventTypes } from '../../src/events/names.js'
 import { messageOf, type OutcomeCode, outcomes } from '../../src/receiver/outcome.js'
-import { type SampledEventType, sampledEventTypes, samplePayload } from '../../src/testing/samples/index.js'
+import {
+  type SampledEventType,
+  sampledEventTypes,
+  samplePayload,
+  sampleVariants,
+} from '../../src/testing/samples/index.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json }
 interface Schema {
@@ -105,12 +110,19 @@ function describeEvent(type: EventType, meaning: string, schema: string) {
       content: {
         'application/json': {
           schema: { $ref: `#/components/schemas/${schema}` },
-          ...(isSampled(type) ? { example: samplePayload(type) } : {}),
+          ...describeSamples(type),
         },
       },
     },
     responses: Object.fromEntries(statuses().map((status) => [status, { $ref: `#/components/responses/${status}` }])),
   }
+}
+
+function describeSamples(type: EventType) {
+  if (!isSampled(type)) return {}
+  const variants = sampleVariants(type)
+  if (variants.length === 1) return { example: samplePayload(type) }
+  return { examples: Object.fromEntries(variants.map((name) => [name, { value: samplePayload(type, name) }])) }
 }
 
 function describeResponses() {

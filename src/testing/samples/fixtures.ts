@@ -31,6 +31,21 @@ export const offer = {
 /** The customer's phone: digits without "+". Only Contact.Created and Contact.Updated add the "+". */
 export const customerPhone = `${customer.countryCode}${customer.number}`
 
+/** Asha's answers in the form of the tea club, which arrive in two events. */
+export const flowAnswer = {
+  localMessageId: '1bbc5bf2-13bd-49a6-aac4-9cee211850cb',
+  data: () => ({
+    flow_token: 'tea-club-7f4e19c2',
+    email: customerEmail,
+    second_phone: `${londonPhone.countryCode}${londonPhone.number}`,
+    birthday: '1991-03-08',
+    favourite_teas: ['Masala chai', 'Darjeeling'],
+    cups_a_day: '4',
+    note: 'No cardamom, please 🙏',
+    newsletter: true,
+  }),
+}
+
 /** The ids that most payloads contain. */
 export const sharedIds = {
   accountId: account.id,

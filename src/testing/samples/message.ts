@@ -8,51 +8,249 @@ import type {
   MessageWaStatusFailed,
   MessageWaStatusReceived,
 } from '../../events/message.js'
+import type { WhatsApp, WhatsAppContext } from '../../events/whatsapp.js'
 import {
   agent,
   channel,
   customer,
-  customerEmail,
   customerPhone,
   epochSeconds,
+  flowAnswer,
   londonPhone,
   offer,
+  owner,
   sharedIds,
   template,
 } from './fixtures.js'
 
 /** Asha asks for the price of a tin of tea. */
 export function messageReceived(): MessageReceived {
-  return {
-    ...sharedIds,
-    id: '66a3d9214f2b8c0013cd56f8',
-    sender: customer.id,
-    senderType: 'contact',
-    channelType: 'whatsapp',
-    channelNumber: channel.number,
-    localMessageId: '0b9c6a52-6f0e-4c0f-9a51-2f6f5d1c7e10',
-    whatsapp: {
-      id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUM0E4RjlDMkQxQjdFNkE1NDkzMjEA',
-      from: customerPhone,
+  return receivedMessage(
+    {
+      id: '66a3d9214f2b8c0013cd56f8',
+      localMessageId: '0b9c6a52-6f0e-4c0f-9a51-2f6f5d1c7e10',
+      whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUM0E4RjlDMkQxQjdFNkE1NDkzMjEA',
       time: '2026-08-14T06:31:12.000Z',
-      status: 'received',
-      type: 'text',
-      text: { body: 'Namaste 🙏 is the 250 g tin still ₹449? 😊' },
     },
-    contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
-  }
+    { type: 'text', text: { body: 'Namaste 🙏 is the 250 g tin still ₹449? 😊' } },
+  )
 }
 
+/** A message of each kind, from Asha. */
+export const receivedMessages = {
+  text: messageReceived,
+
+  /** Asha taps a button of the offer. */
+  'quick-reply': () =>
+    receivedMessage(
+      {
+        id: '66a3da004f2b8c0013cd5800',
+        localMessageId: '8dfc6eea-50a2-43c9-a3de-c9f1b5777f1d',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUMUQ3NUYyOEY5MjYzQUY0N0M1NDQA',
+        time: '2026-08-14T06:35:20.000Z',
+      },
+      {
+        type: 'button',
+        button: { text: 'See the prices', payload: 'OFFER_PRICES' },
+        context: offerContext(),
+      },
+    ),
+
+  /** Asha chooses how she wants her order. */
+  button: () =>
+    receivedMessage(
+      {
+        id: '66a3da014f2b8c0013cd5801',
+        localMessageId: 'ce50a093-4372-4eb8-adf1-1390e2c1de18',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUQzNFMkQ3OEYzRkYzMzU3MjRCNDAA',
+        time: '2026-08-14T06:37:02.000Z',
+      },
+      {
+        type: 'interactive',
+        interactive: { type: 'button_reply', button_reply: { id: 'delivery-home', title: 'Home delivery' } },
+      },
+    ),
+
+  /** Asha chooses a tea from a list. */
+  list: () =>
+    receivedMessage(
+      {
+        id: '66a3da024f2b8c0013cd5802',
+        localMessageId: '10ae9fc7-d453-40dd-a25d-0edf2ede7961',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUQTMzMDM5NUNDMEE1M0FEMTIwNzcA',
+        time: '2026-08-14T06:35:41.000Z',
+      },
+      {
+        type: 'interactive',
+        interactive: {
+          type: 'list_reply',
+          list_reply: { id: 'TIN-ASSAM-250', title: 'Assam tea, 250 g tin', description: 'Strong and malty' },
+        },
+      },
+    ),
+
+  /** Asha asks about a tin, with a photo of it. */
+  image: () =>
+    receivedMessage(
+      {
+        id: '66a3da034f2b8c0013cd5803',
+        localMessageId: '78805a22-1a98-4e79-af3f-42d7c5bfd418',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUNjEwNUQ2Q0M3NkFGNDAwMzI1RTkA',
+        time: '2026-08-14T06:31:40.000Z',
+      },
+      {
+        type: 'image',
+        image: { path: fileUrl('tin.jpg'), mimeType: 'image/jpeg', caption: 'Is it this one? 🫖' },
+      },
+    ),
+
+  /** Asha shows how she makes her chai. */
+  video: () =>
+    receivedMessage(
+      {
+        id: '66a3da044f2b8c0013cd5804',
+        localMessageId: '421b47ff-d946-4a08-ab65-cd668c6b17e6',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUMENBQjFDOTYxNzQwNEZBRjJCMjQA',
+        time: '2026-08-14T06:32:05.000Z',
+      },
+      {
+        type: 'video',
+        video: { path: fileUrl('chai.mp4'), mimeType: 'video/mp4', caption: 'My grandmother’s way' },
+      },
+    ),
+
+  /** Asha sends a voice note. */
+  audio: () =>
+    receivedMessage(
+      {
+        id: '66a3da054f2b8c0013cd5805',
+        localMessageId: 'a5ca0b58-9432-4f8b-a54b-b9fffad29d1e',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUNkVEODkxOUNFMjA0OTBBNUUzQUQA',
+        time: '2026-08-14T06:32:21.000Z',
+      },
+      {
+        type: 'audio',
+        audio: { path: fileUrl('voice.ogg'), mimeType: 'audio/ogg; codecs=opus' },
+      },
+    ),
+
+  /** Asha sends the invoice of an earlier order. */
+  document: () =>
+    receivedMessage(
+      {
+        id: '66a3da064f2b8c0013cd5806',
+        localMessageId: 'fdc3bdef-b79c-4c8e-a821-1d2499e04704',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUNDNDQzIzRkE1MkI4N0I0Q0MxRDAA',
+        time: '2026-08-14T06:32:48.000Z',
+      },
+      {
+        type: 'document',
+        document: { path: fileUrl('invoice-0017.pdf'), mimeType: 'application/pdf', caption: 'The same again, please' },
+      },
+    ),
+
+  /** Asha sends a sticker. */
+  sticker: () =>
+    receivedMessage(
+      {
+        id: '66a3da074f2b8c0013cd5807',
+        localMessageId: '9173f7d7-444d-4161-a4de-a50f35f5d15f',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUNTdDNEIxM0E0QzczMzVFNzJGMTYA',
+        time: '2026-08-14T06:40:02.000Z',
+      },
+      {
+        type: 'sticker',
+        sticker: { path: fileUrl('thank-you.webp'), mimeType: 'image/webp' },
+      },
+    ),
+
+  /** Asha says where to deliver. */
+  location: () =>
+    receivedMessage(
+      {
+        id: '66a3da084f2b8c0013cd5808',
+        localMessageId: 'd5189de0-2792-4f81-a059-51e6efe0efd5',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgURTZFQUVBMThFODg1RTEwNzg4MjkA',
+        time: '2026-08-14T06:37:30.000Z',
+      },
+      {
+        type: 'location',
+        location: {
+          latitude: 12.971599,
+          longitude: 77.594566,
+          name: 'Cubbon Park',
+          address: 'Kasturba Road, Bengaluru 560001',
+        },
+      },
+    ),
+
+  /** Asha shares the number of the friend who gets the gift. */
+  contacts: () =>
+    receivedMessage(
+      {
+        id: '66a3da094f2b8c0013cd5809',
+        localMessageId: '4136a932-eb77-44a0-acb8-7c3fb9e1ea1d',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUQUE1QUY0MDg0RjM3NDZCQjI5QTIA',
+        time: '2026-08-14T06:37:55.000Z',
+      },
+      {
+        type: 'contacts',
+        contacts: [
+          {
+            name: { formattedName: 'Meera Iyer', firstName: 'Meera', lastName: 'Iyer' },
+            phones: [{ phone: '+91 98450 12345', type: 'CELL', waId: '919845012345' }],
+            emails: [{ email: 'meera.iyer@mail.example', type: 'HOME' }],
+          },
+        ],
+      },
+    ),
+
+  /** Asha writes after a click on an ad. */
+  referral: () =>
+    receivedMessage(
+      {
+        id: '66a3da0a4f2b8c0013cd580a',
+        localMessageId: 'cd9bcdcb-f9ef-492b-a2bc-e89a7c150638',
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUNDQ1NzRDNEJBMkVBNzRBRDRCRjEA',
+        time: '2026-08-14T06:31:02.000Z',
+      },
+      {
+        type: 'text',
+        text: { body: 'Hi! I saw your Diwali ad 🪔' },
+        referral: {
+          source_id: '120210384756473829',
+          source_type: 'ad',
+          source_url: 'https://fb.me/2kdi9Vwali',
+          headline: 'Diwali teas from Chai & Co',
+          body: 'Tins from ₹449. Order on WhatsApp.',
+          ctwa_clid: 'ARAkLkA8rmlFeiCktEJQTwRiyYHAFDLMNDBH0CD3qpjd0HR4irJ6LEkR7JwLF4XvnO2E4Nx0',
+        },
+      },
+    ),
+
+  /** Asha fills in the form of the tea club. Also sent as Message.Flow.Received. */
+  flow: () =>
+    receivedMessage(
+      {
+        id: '66a3da144f2b8c0013cd5814',
+        localMessageId: flowAnswer.localMessageId,
+        whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUM0IyMTI3ODE3OEVEMzQ2M0YzQkQA',
+        time: '2026-08-14T06:35:58.000Z',
+      },
+      {
+        type: 'interactive',
+        interactive: {
+          type: 'nfm_reply',
+          nfm_reply: { response_json: JSON.stringify(flowAnswer.data()), body: 'Sent', name: 'flow' },
+        },
+      },
+    ),
+} satisfies Readonly<Record<string, () => MessageReceived>>
+
 /** Priya answers with the Diwali offer, a message template. */
-export function messageSend(): MessageSend {
+function offerMessage(): MessageSend {
   return {
-    ...sharedIds,
-    id: offer.id,
-    sender: agent.id,
-    senderType: 'user',
-    channelType: 'whatsapp',
-    channelNumber: channel.number,
-    localMessageId: offer.localMessageId,
+    ...sentMessage(offer.id, offer.localMessageId),
     whatsapp: {
       id: offer.wamid,
       to: customerPhone,
@@ -84,10 +282,60 @@ export function messageSend(): MessageSend {
       },
       pricing: { billable: true, category: 'marketing', pricing_model: 'PMP' },
     },
-    contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
-    context: { type: 'template', buttonClick: [], medium: 'whatsapp', source: 'app' },
+    context: { type: 'notification', buttonClick: [], medium: 'api', source: 'gb-web-app' },
   }
 }
+
+/** Priya's messages to Asha, and one that Asha never sees. */
+export const sentMessages = {
+  template: offerMessage,
+
+  /** Priya answers Asha's question. */
+  text: () => ({
+    ...sentMessage('66a3d9b84f2b8c0013cd56fb', 'b0fa26a9-6be0-4c72-ac7b-5751e648f8dc'),
+    whatsapp: {
+      id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSMUFERkZGMDYwRjc0RjE1MzNBAA==',
+      to: customerPhone,
+      time: '2026-08-14T06:34:24.207Z',
+      status: 'sent',
+      statusTime: '2026-08-14T06:34:25.000Z',
+      type: 'text',
+      text: { body: 'Namaste Asha 🙏 Yes, and until Sunday there is an offer too.' },
+      statusLog: [
+        { status: 'queued', date: '2026-08-14T06:34:24.251Z' },
+        { status: 'sent', date: '2026-08-14T06:34:25.000Z' },
+      ],
+    },
+    context: { type: 'default', buttonClick: [], medium: 'api', source: 'gb-web-app' },
+  }),
+
+  /** Priya sends a photo of the tins. */
+  image: () => ({
+    ...sentMessage('66a3d9c24f2b8c0013cd56fc', 'fbafbcc4-1fa2-4767-a007-cc219f268d07'),
+    whatsapp: {
+      id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSNTI2NEMzRkMzQTI4RkY2NjAxAA==',
+      to: customerPhone,
+      time: '2026-08-14T06:34:31.530Z',
+      status: 'sent',
+      statusTime: '2026-08-14T06:34:32.000Z',
+      type: 'image',
+      image: { path: fileUrl('tins.jpg'), mimeType: 'image/jpeg', caption: 'Assam, Darjeeling and Nilgiri' },
+    },
+    context: { type: 'default', buttonClick: [], medium: 'api', source: 'gb-web-app' },
+  }),
+
+  /** Priya asks Rohan, in a private note. */
+  note: () => ({
+    ...sentMessage('66a3d9a74f2b8c0013cd56f9', '374fd075-519b-42af-a6ba-899c7bb2b1dc'),
+    channelType: 'private',
+    userId: agent.id,
+    private: {
+      type: 'text',
+      text: { body: '@Rohan can we add a free sachet? She is a new customer.' },
+      mentions: [owner.id],
+    },
+  }),
+} satisfies Readonly<Record<string, () => MessageSend>>
 
 /** Asha fills in the form of the tea club. */
 export function messageFlowReceived(): MessageFlowReceived {
@@ -95,17 +343,8 @@ export function messageFlowReceived(): MessageFlowReceived {
     flowResponse: {
       ...sharedIds,
       channelType: channel.type,
-      flowData: {
-        flow_token: 'tea-club-7f4e19c2',
-        email: customerEmail,
-        second_phone: `${londonPhone.countryCode}${londonPhone.number}`,
-        birthday: '1991-03-08',
-        favourite_teas: ['Masala chai', 'Darjeeling'],
-        cups_a_day: '4',
-        note: 'No cardamom, please 🙏',
-        newsletter: true,
-      },
-      localMessageId: '1bbc5bf2-13bd-49a6-aac4-9cee211850cb',
+      flowData: flowAnswer.data(),
+      localMessageId: flowAnswer.localMessageId,
       sender: customer.id,
       contactName: customer.name,
     },
@@ -150,33 +389,17 @@ export function messageWaCartReceived(): MessageWaCartReceived {
           },
         ],
       },
-      context: {
-        from: channel.number,
-        id: offer.wamid,
-        reply: {
-          messageId: offer.id,
-          type: 'template',
-          senderId: agent.id,
-          localMessageId: offer.localMessageId,
-          context: { source: 'app' },
-        },
-      },
+      context: offerContext(),
     },
   }
 }
 
-/** Asha reads the offer. */
-export function messageWaStatusReceived(): MessageWaStatusReceived {
-  return {
-    id: offer.id,
-    status: 'read',
-    timestamp: String(epochSeconds('2026-08-14T06:34:52.000Z')),
-    recipient_id: customerPhone,
-    errors: [],
-    message: { recipient_id: customerPhone },
-    localMessageId: offer.localMessageId,
-  }
-}
+/** The offer is sent to Asha, arrives, and is read. */
+export const messageStatuses = {
+  read: () => offerStatus('read', '2026-08-14T06:34:52.000Z'),
+  delivered: () => offerStatus('delivered', '2026-08-14T06:34:44.000Z'),
+  sent: () => offerStatus('sent', '2026-08-14T06:34:41.000Z'),
+} satisfies Readonly<Record<string, () => MessageWaStatusReceived>>
 
 /** The receipt to Asha's London number fails, which is not on WhatsApp. */
 export function messageWaStatusFailed(): MessageWaStatusFailed {
@@ -239,4 +462,67 @@ export function messageWaInteractionReceived(): MessageWaInteractionReceived {
     message: { recipient_id: customerPhone },
     localMessageId: offer.localMessageId,
   }
+}
+
+/** A message from Asha. */
+function receivedMessage(
+  { id, localMessageId, whatsappId, time }: Readonly<Record<'id' | 'localMessageId' | 'whatsappId' | 'time', string>>,
+  content: WhatsApp,
+): MessageReceived {
+  return {
+    ...sharedIds,
+    id,
+    sender: customer.id,
+    senderType: 'contact',
+    channelType: 'whatsapp',
+    channelNumber: channel.number,
+    localMessageId,
+    whatsapp: { id: whatsappId, from: customerPhone, time, status: 'received', ...content },
+    contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
+  }
+}
+
+/** The members that Priya's messages have in common. */
+function sentMessage(id: string, localMessageId: string): MessageSend {
+  return {
+    ...sharedIds,
+    id,
+    sender: agent.id,
+    senderType: 'user',
+    channelType: 'whatsapp',
+    channelNumber: channel.number,
+    localMessageId,
+    contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
+  }
+}
+
+/** Says that a message of Asha's answers the offer. */
+function offerContext(): WhatsAppContext {
+  return {
+    from: channel.number,
+    id: offer.wamid,
+    reply: {
+      messageId: offer.id,
+      type: 'template',
+      senderId: agent.id,
+      localMessageId: offer.localMessageId,
+      context: { source: 'app' },
+    },
+  }
+}
+
+function offerStatus(status: string, time: string): MessageWaStatusReceived {
+  return {
+    id: offer.id,
+    status,
+    timestamp: String(epochSeconds(time)),
+    recipient_id: customerPhone,
+    errors: [],
+    message: { recipient_id: customerPhone },
+    localMessageId: offer.localMessageId,
+  }
+}
+
+function fileUrl(name: string): string {
+  return `https://files.chaiandco.example/chat/${name}`
 }
