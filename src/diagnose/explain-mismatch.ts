@@ -2,6 +2,7 @@ import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
 import { createHmacVerifier } from '../signature/hmac.js'
 import { bodyVariants } from './body-variants.js'
 import type { Cause } from './findings.js'
+import { findLogEntry } from './log-entry.js'
 import { findSigningSecret, isSignedWith, type NamedSecret } from './match-secrets.js'
 import { readLimits } from './read-body.js'
 import { secretVariants } from './secret-variants.js'
@@ -30,7 +31,7 @@ export async function explainMismatch(mismatch: Mismatch): Promise<Cause> {
   if (rawBody.byteLength === 0) return { code: 'body-empty' }
   if (rawBody.byteLength > readLimits.maxBytes) return { code: 'unexplained' }
   const cause = (await searchSecrets(mismatch)) ?? (await searchBodies(mismatch))
-  return cause ?? { code: hasEncoding(headers) ? 'body-compressed' : 'unexplained' }
+  return cause ?? { code: hasEncoding(headers) ? 'body-compressed' : (findLogEntry(rawBody) ?? 'unexplained') }
 }
 
 async function searchSecrets({ secrets, rawBody, digest }: Mismatch): Promise<Cause | undefined> {

@@ -140,6 +140,15 @@ export const findings = {
     message: 'The body was parsed and serialized again, which changed its bytes.',
     hint: 'Verify the raw body, not JSON.stringify(req.body). Mount the webhook before any body parser.',
   },
+  'body-log-entry': {
+    message:
+      "The body is an entry of Gallabox's webhook log. The payload that Gallabox sends is only its request.data.",
+    hint: 'The log does not show the signed bytes, so no copy of it can be verified. Capture a delivery with the listen command, or sign the payload yourself with send --data.',
+  },
+  'body-masked': {
+    message: "Names or phone numbers in the body are masked, as in Gallabox's webhook log.",
+    hint: 'Gallabox signs the payload without masks, so no masked copy can be verified. Capture a delivery with the listen command, or sign the copy yourself with send --data.',
+  },
   'body-compressed': {
     message: 'The request has a Content-Encoding, and its bytes are not those that were signed.',
     hint: 'Keep proxies from compressing requests to the webhook.',

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { memoryStore, occurredAt, verifySignature } from 'gallabox-webhooks'
+import { type ContentEvent, memoryStore, messageContent, occurredAt, verifySignature } from 'gallabox-webhooks'
 import { sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.js'
@@ -32,6 +32,25 @@ describe('sends', () => {
     const { url, events } = await startReceiver()
     expect((await runCli(['send', url, '--all'], { env })).code).toBe(0)
     expect(events.map(({ type }) => type)).toEqual(sampledEventTypes)
+  })
+
+  test('another sample of the event with --variant', async () => {
+    const { url, events } = await startReceiver()
+    expect((await runCli(['send', url, 'message.received', '--variant', 'image'], { env })).code).toBe(0)
+    expect((await runCli(['send', url, 'Message.Send', '--variant', 'note'], { env })).code).toBe(0)
+    expect(events.map((event) => messageContent(event as ContentEvent).kind)).toEqual(['image', 'note'])
+  })
+
+  test.each([
+    [{ request: { data: { id: '1' } } }, /--data: The body is an entry of Gallabox's webhook log.* Send that member/],
+    [{ contact: { name: 'A•••' } }, /--data: Names or phone numbers in the body are masked/],
+  ])('the bytes of --data, and notes that they are a copy from the webhook log: %j', async (payload, note) => {
+    const { url, received } = await startServer()
+    const input = JSON.stringify(payload)
+    const { code, err } = await runCli(['send', url, 'Message.Received', '--data', '-'], { env, input })
+    expect(code).toBe(0)
+    expect(err).toMatch(note)
+    expect(received[0]?.body.toString()).toBe(input)
   })
 
   test('the bytes of --data with any event name', async () => {
@@ -308,6 +327,18 @@ describe('a usage error exits with 2 and says what to change', () => {
       /Conversation\.AI\.Analyse has no sample\. Pass a body/,
     ],
     ['--all and an event', [url, 'Message.Send', '--all'], /--all sends the sample of every event/],
+    ['--all and --variant', [url, '--all', '--variant', 'image'], /--variant selects the sample of one event/],
+    ['--data and --variant', [url, '--data', '-', '--variant', 'image'], /Remove --all and --data/],
+    [
+      'an unknown variant',
+      [url, '--variant', 'imag'],
+      /Message\.Received has no variant "imag"\. Did you mean "image"\?/,
+    ],
+    [
+      'a variant of another event',
+      [url, 'Message.Send', '--variant', 'location'],
+      /Message\.Send has no variant "location"\. Variants: template, text, image, note\./,
+    ],
     ['--data and two events', [url, 'A', 'B', '--data', '-'], /--data is the body of one event/],
     ['a missing file', [url, '--data', join(folder, 'none')], /Cannot read .*: ENOENT/],
     ['two forgeries', [url, '--tamper', '--unsigned'], /cannot be combined/],

@@ -72,4 +72,21 @@ export const bodyCases: readonly DiagnosisCase[] = [
     headers: { ...nameHeader, 'x-gallabox-signature': validSignature, 'content-encoding': 'gzip' },
     rawBody: 'compressed',
   },
+  {
+    title: "an entry of Gallabox's webhook log",
+    code: 'body-log-entry',
+    rawBody: `{"request":{"data":${body}}}`,
+  },
+  {
+    title: 'an entry of the webhook log with other members, indented',
+    code: 'body-log-entry',
+    rawBody: JSON.stringify({ id: '1', event: 'Message.Received', request: { data: JSON.parse(body) } }, null, 2),
+  },
+  { title: 'a name masked with bullets', code: 'body-masked', rawBody: '{"contact":{"name":"A••• N•••"}}' },
+  {
+    title: 'a phone number masked with asterisks',
+    code: 'body-masked',
+    rawBody: '{"contact":{"phone":["98****3210"]}}',
+  },
+  { title: 'an email address masked, with spaces', code: 'body-masked', rawBody: '{"email" : [ "a**@mail.example"]}' },
 ]

@@ -41,6 +41,16 @@ export const nearMisses: readonly DiagnosisCase[] = [
     headers: { 'x-gallabox-signature': sign('{"event":"Ticket.Opened"}') },
     rawBody: '{"event":"Ticket.Opened"}',
   },
+  { title: 'a request without data', code: 'unexplained', rawBody: '{"request":{"url":"/"}}' },
+  { title: 'data that is not an object', code: 'unexplained', rawBody: '{"request":{"data":"{}"}}' },
+  { title: 'asterisks in a message', code: 'unexplained', rawBody: '{"whatsapp":{"text":{"body":"**now** •"}}}' },
+  { title: 'one asterisk in a name', code: 'unexplained', rawBody: '{"contact":{"name":"Asha *"}}' },
+  {
+    title: 'a log entry that its sender signed itself',
+    code: 'verified',
+    signature: sign('{"request":{"data":{"name":"A••"}}}'),
+    rawBody: '{"request":{"data":{"name":"A••"}}}',
+  },
   {
     title: 'the second of two scoped secrets',
     code: 'verified',

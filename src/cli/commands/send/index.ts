@@ -15,6 +15,8 @@ the names of Gallabox's help page.
 
 What to send:
   --all                  every event that has a sample
+  --variant <name>       which sample of the event, such as image; an unknown
+                         name lists them
   --data <file>          send this body, byte for byte; "-" is standard input
   --header "Name: value" add a header; repeatable
   --method <method>      default: POST
@@ -45,6 +47,7 @@ Exit codes: 0 all accepted (forgeries: all rejected), 1 some were not,
   async run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
       all: { type: 'boolean' },
+      variant: { type: 'string' },
       data: { type: 'string' },
       header: { type: 'string', multiple: true },
       method: { type: 'string' },
@@ -64,11 +67,12 @@ Exit codes: 0 all accepted (forgeries: all rejected), 1 some were not,
     const url = parseUrl('<url>', urlArgument)
     if (values.tamper && values.unsigned)
       throw new UsageError('--tamper and --unsigned cannot be combined. Remove one.')
-    const { tamper, unsigned, data, all, same, as } = values
+    const { tamper, unsigned, data, all, variant, same, as } = values
     const [secret] = unsigned ? [undefined] : requireSecrets(values.secret, terminal)
     const plan = await createPlan(terminal, {
       events,
       all,
+      variant,
       data,
       count: parseInteger('count', values.count, 1),
       same,

@@ -1,7 +1,14 @@
+import { findings } from '../../../diagnose/findings.js'
+import { findLogEntry } from '../../../diagnose/log-entry.js'
 import { canonicalEventName, eventNameHeader } from '../../../events/names.js'
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { signatureHeader } from '../../../signature/verify-signature.js'
-import { type SampledEventName, sampledEventTypes, samplePayload } from '../../../testing/samples/index.js'
+import {
+  type SampledEventName,
+  sampledEventTypes,
+  samplePayload,
+  sampleVariants,
+} from '../../../testing/samples/index.js'
 import { signBody } from '../../../testing/sign.js'
 import type { OutgoingDelivery } from '../../shared/delivery/types.js'
 import { isHeaderValue, readInputFile, UsageError } from '../../shared/options.js'
@@ -13,6 +20,8 @@ export interface SendPlanOptions {
   readonly events: readonly string[]
   /** Sends every event that has a sample. */
   readonly all: boolean | undefined
+  /** Which sample of the event. Default: its first. */
+  readonly variant: string | undefined
   /** The file with the body. Default: a sample of each event. */
   readonly data: string | undefined
   /** The number of deliveries of each event. */
@@ -41,6 +50,8 @@ export async function createPlan(terminal: Terminal, options: SendPlanOptions): 
   const names = listNames(options)
   const body = options.data === undefined ? undefined : await readInputFile(options.data, terminal)
   if (body && names.length > 1) throw new UsageError('--data is the body of one event. Pass only one event.')
+  const copied = body && findLogEntry(body)
+  if (copied) terminal.note(`--data: ${findings[copied].message}${copied === 'body-log-entry' ? unwrapHint : ''}`)
   const sources = names.map((name) => ({ name, createBody: body ? () => body : createBodySource(name, options) }))
   return {
     total: names.length * options.count,
@@ -51,7 +62,11 @@ export async function createPlan(terminal: Terminal, options: SendPlanOptions): 
   }
 }
 
-function listNames({ events, all, data, as }: SendPlanOptions): readonly string[] {
+const unwrapHint = ' Send that member, or the receiver gets an unrecognized event.'
+
+function listNames({ events, all, variant, data, as }: SendPlanOptions): readonly string[] {
+  if (variant !== undefined && (all || data !== undefined))
+    throw new UsageError('--variant selects the sample of one event. Remove --all and --data.')
   if (all && (events.length > 0 || data !== undefined))
     throw new UsageError('--all sends the sample of every event. Remove the event names and --data.')
   if (all) return sampledEventTypes
@@ -61,7 +76,7 @@ function listNames({ events, all, data, as }: SendPlanOptions): readonly string[
   return events.length > 0 ? events : ['Message.Received']
 }
 
-function createBodySource(name: string, { same }: SendPlanOptions): () => Uint8Array {
+function createBodySource(name: string, { same, variant }: SendPlanOptions): () => Uint8Array {
   const type = canonicalEventName(name)
   const sample = sampledEventTypes.find((sampled) => sampled === type)
   if (sample === undefined) {
@@ -70,7 +85,12 @@ function createBodySource(name: string, { same }: SendPlanOptions): () => Uint8A
       : `Unknown event ${JSON.stringify(name)}.${didYouMean(name, sampledEventTypes)}`
     throw new UsageError(`${problem} Pass a body with --data. Samples: ${sampledEventTypes.join(', ')}.`)
   }
-  const payload = samplePayload(sample as SampledEventName)
+  const variants: readonly string[] = sampleVariants(sample)
+  if (variant !== undefined && !variants.includes(variant)) {
+    const hint = didYouMean(variant, variants) || ` Variants: ${variants.join(', ')}.`
+    throw new UsageError(`${sample} has no variant ${JSON.stringify(variant)}.${hint}`)
+  }
+  const payload = samplePayload(sample as SampledEventName, variant as never)
   return () => Buffer.from(JSON.stringify(same ? payload : refreshPayload(payload)))
 }
 
