@@ -11,12 +11,16 @@ import { createOpenApiDocument } from '../../tools/docs/openapi.js'
 interface Operation {
   readonly post: {
     readonly summary: string
+    readonly tags: readonly string[]
     readonly requestBody: {
       readonly content: { readonly 'application/json': { readonly schema: { readonly $ref: string } } }
     }
   }
 }
-const document = createOpenApiDocument() as { readonly webhooks: Readonly<Record<EventType, Operation>> }
+const document = createOpenApiDocument() as {
+  readonly tags: readonly { readonly name: string }[]
+  readonly webhooks: Readonly<Record<EventType, Operation>>
+}
 
 test('openapi.json equals the generated document (npm run generate writes it)', async () => {
   await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../openapi.json')
@@ -30,7 +34,11 @@ test('is valid OpenAPI 3.1', async () => {
 
 test('describes all 26 events, each with its meaning', () => {
   expect(Object.keys(document.webhooks)).toEqual(eventTypes)
-  for (const { post } of Object.values(document.webhooks)) expect(post.summary).toMatch(/^[A-Z].{10,}/)
+  const tags = document.tags.map(({ name }) => name)
+  for (const { post } of Object.values(document.webhooks)) {
+    expect(post.summary).toMatch(/^[A-Z].{10,}/)
+    expect(tags).toEqual(expect.arrayContaining([...post.tags]))
+  }
 })
 
 describe('schemas (JSON Schema 2020-12)', () => {

@@ -1,5 +1,7 @@
 // The receivers of docs/other-languages.md, each started and sent: every test vector with its secret, and doctor.
+
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -63,6 +65,7 @@ const vectors = (
     method === 'POST' &&
     headers['x-gallabox-signature']?.length === 44 &&
     !('content-length' in headers) &&
+    Object.values(headers).every((value) => /^[\t\x20-\x7E\x80-\xFF]*$/.test(value)) &&
     /^(body-not-|signature-mismatch)/.test(code),
 )
 
@@ -132,6 +135,14 @@ describe.each(receivers)('$file', (receiver) => {
       const expected = code === 'signature-mismatch' ? [401] : [200, 400]
       expect(expected, title).toContain(response.status)
     }
+  })
+
+  test.skipIf(!isInstalled)('rejects the empty key where the secret is missing', async () => {
+    const url = await start(receiver, '').catch(() => undefined)
+    if (!url) return
+    const signature = createHmac('sha256', '').update('{}').digest('base64')
+    const response = await fetch(url, { method: 'POST', headers: { 'x-gallabox-signature': signature }, body: '{}' })
+    expect([401, 500]).toContain(response.status)
   })
 
   test.skipIf(!isInstalled)('passes doctor', async () => {

@@ -19,6 +19,14 @@ interface Schema {
   readonly $ref?: string
 }
 
+/** The first part of every event name, and what its events are about. */
+const families: Readonly<Record<string, string>> = {
+  Contact: 'Contacts of the account, and their tags.',
+  Conversation: 'Conversations with contacts, and their tags.',
+  Message: 'Messages, their statuses, reactions to them, and payments.',
+  Template: 'Message templates.',
+  Broadcast: 'Broadcasts. Gallabox documents no payload of these.',
+}
 const outcomeCodes = Object.keys(outcomes) as OutcomeCode[]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -45,7 +53,7 @@ export function createOpenApiDocument(): Readonly<Record<string, unknown>> {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-    tags: [...new Set(eventTypes.map(familyOf))].map((name) => ({ name })),
+    tags: Object.entries(families).map(([name, description]) => ({ name, description })),
     security: [{ signature: [] }],
     webhooks: Object.fromEntries(
       eventTypes.map((type) => [type, { post: describeEvent(type, meaningOf(type), schemaOf(type)) }]),
