@@ -1,9 +1,15 @@
 import type { GallaboxEvent } from '../events/event.js'
 import { toEvent } from '../events/parse-event.js'
 import { copyBytes, decodeUtf8, parseJson } from '../platform/bytes.js'
-import { VerifiedContext } from './context.js'
+import { type DeliveryIdentity, VerifiedContext } from './context.js'
 import { type EndedEarly, endEarly } from './step-result.js'
-import type { VerifiedBody } from './verify-body.js'
+
+/** Verified bytes. If the step was synchronous, parse them at once: they are not copied, and their owner may change them. */
+export interface VerifiedBody {
+  readonly ok: true
+  readonly rawBody: Uint8Array
+  readonly identity: DeliveryIdentity
+}
 
 /** A delivery that was verified and parsed. */
 export interface ParsedDelivery {

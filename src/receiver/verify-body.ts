@@ -3,17 +3,10 @@ import { copyBytes, isSharedMemory } from '../platform/bytes.js'
 import { isPromiseLike } from '../platform/promises.js'
 import { type EncodedDigest, isHmacSynchronous } from '../signature/hmac.js'
 import { type PreparedSecret, prepareSecrets } from '../signature/secrets.js'
-import type { DeliveryIdentity } from './context.js'
 import type { Delivery } from './delivery.js'
 import type { VerifyOptions } from './options.js'
+import type { VerifiedBody } from './parse-delivery.js'
 import { type EndedEarly, endEarly } from './step-result.js'
-
-/** Verified bytes. If the step was synchronous, parse them at once: they are not copied, and their owner may change them. */
-export interface VerifiedBody {
-  readonly ok: true
-  readonly rawBody: Uint8Array
-  readonly identity: DeliveryIdentity
-}
 
 type Verified = VerifiedBody | EndedEarly
 

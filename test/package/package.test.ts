@@ -49,8 +49,8 @@ test('the tarball contains the build and the documents, and nothing else', () =>
     expect(files).toContain(`package/${file}`)
 })
 
-test('the package takes about 1 MB on disk, as README says', () => {
-  expect(unpackedSize).toBeLessThan(1_200_000)
+test('the package takes about 1.2 MB on disk, as README says', () => {
+  expect(unpackedSize).toBeLessThan(1_300_000)
 })
 
 test('the package has no dependencies and no install scripts', () => {
@@ -184,7 +184,7 @@ describe('size, minified and gzipped', () => {
       const { bytes, text } = await sizeOf(
         `export { ${adapter === 'fastify' ? 'webhookPlugin' : 'webhookHandler'} } from 'gallabox-webhooks/${adapter}'`,
       )
-      expectWithin(task, { subject: `size of the core with ${adapter}`, measured: bytes, limit: 12_200, unit: 'bytes' })
+      expectWithin(task, { subject: `size of the core with ${adapter}`, measured: bytes, limit: 12_700, unit: 'bytes' })
       expect(Object.entries(marks).filter(([, mark]) => text.includes(mark))).toEqual([
         [adapter, marks[adapter as keyof typeof marks]],
       ])
