@@ -1,6 +1,6 @@
 // The demo: four local servers receive every event that Gallabox sends, and some attacks.
 // The exit code is 0 only if every cell of the table is as expected.
-import { createSender, sampledEventTypes, samplePayload } from 'gallabox-webhooks/testing'
+import { createSender, sampledEventTypes, samplePayload, sampleVariants } from 'gallabox-webhooks/testing'
 import { attacks } from './attacks.mjs'
 import { startReceivers } from './receivers.mjs'
 import { summarize } from './summarize.mjs'
@@ -49,9 +49,12 @@ console.log('  Each cell is the status of a response. The last column is the eve
 
 printHeading('What Gallabox sends', names)
 for (const type of sampledEventTypes) {
-  const data = samplePayload(type)
-  const event = /** @type {import('gallabox-webhooks').GallaboxEvent} */ ({ type, data })
-  await printResults(type, 200, summarize(event), (url) => deliver(url, type, data))
+  for (const variant of sampleVariants(type)) {
+    const data = samplePayload(type, variant)
+    const event = /** @type {import('gallabox-webhooks').GallaboxEvent} */ ({ type, data })
+    const title = variant === 'default' ? type : `${type}, ${variant}`
+    await printResults(title, 200, summarize(event), (url) => deliver(url, type, data))
+  }
 }
 
 printHeading('What it may send in the future', names)

@@ -1,3 +1,5 @@
+import { messageContent, messageText } from 'gallabox-webhooks'
+
 /**
  * Summarizes an event in one line, from its typed payload.
  *
@@ -23,7 +25,7 @@ export function summarize(event) {
       return `${event.data.status} with ${event.data.contact?.name}`
     case 'Message.Received':
     case 'Message.Send':
-      return `${event.data.whatsapp?.text?.body ?? event.data.whatsapp?.type}`
+      return messageText(event) ?? messageContent(event).kind
     case 'Message.WA.Cart.Received':
       return `a cart of ${event.data.whatsapp.order.product_items?.length} items`
     case 'Message.Flow.Received':

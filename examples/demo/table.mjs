@@ -1,7 +1,7 @@
 // Only the last column holds text of any width, because terminals draw emoji in different widths.
 import { styleText } from 'node:util'
 
-const titleWidth = 36
+const titleWidth = 38
 const cellWidth = 9
 const width = Math.max(80, process.stdout.columns || 140)
 
