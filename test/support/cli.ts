@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly signal?: AbortSignal
   readonly color?: boolean
   readonly live?: boolean
+  /** Says yes or no to a question. Default: no user is at the terminal. */
+  readonly confirm?: (question: string) => boolean
   /** Called for each line of standard output. */
   readonly onPrint?: (text: string) => void
   /** Called for each line of standard error. */
@@ -43,6 +45,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     },
     progress: (text) => void progress?.push(text),
     readInput: async () => Buffer.from(input as string),
+    confirm: async (question) => options.confirm?.(question) ?? false,
   }
   const code = await main(args, terminal)
   return { code, out: out?.join('\n') ?? '', err: err?.join('\n') ?? '', progress: progress ?? [] }

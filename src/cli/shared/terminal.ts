@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { addAbortSignal } from 'node:stream'
 
 /** The output, input, environment and abort signal of one run. Tests pass a fake. */
@@ -17,6 +18,8 @@ export interface Terminal {
   progress(text: string): void
   /** Reads standard input to its end. Rejects on Ctrl-C. */
   readInput(): Promise<Uint8Array>
+  /** Asks a yes-or-no question. Resolves to false without a question if no user is at the terminal. */
+  confirm(question: string): Promise<boolean>
 }
 
 /** `ok`: success. `failed`: the result is negative. `usage`: usage error. `interrupted`: stopped by the user. */
@@ -46,6 +49,15 @@ export function processTerminal(): Terminal {
       const chunks: Uint8Array[] = []
       for await (const chunk of addAbortSignal(controller.signal, process.stdin)) chunks.push(chunk)
       return Buffer.concat(chunks)
+    },
+    async confirm(question) {
+      if (!live || process.stdin.isTTY !== true) return false
+      const prompt = createInterface({ input: process.stdin, output: process.stderr })
+      try {
+        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `, { signal: controller.signal })).trim())
+      } finally {
+        prompt.close()
+      }
     },
   }
 }

@@ -71,6 +71,7 @@ export function rejectionCheck({
     id,
     title,
     requires,
+    sendsOnlyForgeries: true,
     async run(target) {
       const exchanges = await sendAll(target, requests(target))
       const accepted: CheckExplanation = [meaning, hint]

@@ -22,6 +22,8 @@ export interface ReceiverCheck {
   readonly title: string
   /** Ids of checks that must pass first. If one of them failed, this check is skipped. */
   readonly requires?: readonly string[] | undefined
+  /** True if a correct receiver rejects everything that the check sends. Only such checks run at a public address. */
+  readonly sendsOnlyForgeries?: true | undefined
   run(target: Target): Promise<CheckResult>
 }
 

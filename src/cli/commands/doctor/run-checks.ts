@@ -5,7 +5,7 @@ import { clientChecks } from './checks/clients.js'
 import { disclosureChecks, secretDisclosureChecks } from './checks/disclosure.js'
 import { rejectionChecks } from './checks/rejection.js'
 import { robustnessChecks } from './checks/robustness.js'
-import { validDelivery } from './checks/valid-delivery.js'
+import { unsignedDelivery, validDelivery } from './checks/valid-delivery.js'
 import { classifyResponse } from './classify-response.js'
 import { messageBody } from './sample-bodies.js'
 import type { Target } from './target.js'
@@ -45,7 +45,9 @@ export interface RunChecksOptions {
  */
 export async function runChecks(target: Target, options: RunChecksOptions = {}): Promise<readonly ReportEntry[]> {
   const { only, onCheck } = options
-  const selected = only ? checks.filter(({ id }) => id === validDelivery.id || only.includes(id)) : checks
+  const first = target.forgeriesOnly ? unsignedDelivery : validDelivery
+  const others = listChecks(target.forgeriesOnly).filter((check) => check !== first)
+  const selected = [first, ...(only ? others.filter(({ id }) => only.includes(id)) : others)]
   const entries: ReportEntry[] = []
   for (const [index, check] of selected.entries()) {
     onCheck?.(check, index, selected.length)
@@ -55,21 +57,28 @@ export async function runChecks(target: Target, options: RunChecksOptions = {}):
       ? skippedResult(`depends on ${failedRequirement.id}, which failed`)
       : await check.run(target)
     const hasFailed = result.result === 'failed'
-    const hasStopped = hasFailed && check !== validDelivery && !(await isWorking(target))
+    const hasStopped = hasFailed && check !== first && !(await isWorking(target))
     const meaning =
       hasStopped && result.meaning !== stoppedWorking ? `${result.meaning} ${stoppedWorking}` : result.meaning
     entries.push({ id, title, ...result, meaning })
-    if (hasStopped || (hasFailed && check === validDelivery)) break
+    if (hasStopped || (hasFailed && check === first)) break
   }
-  return checksByUrgency.flatMap(({ id }) => entries.filter((entry) => entry.id === id))
+  return [unsignedDelivery, ...checksByUrgency].flatMap(({ id }) => entries.filter((entry) => entry.id === id))
 }
 
-/** Returns true if the receiver still accepts valid deliveries. Tries again after one second, because it may restart. */
+/** Lists the checks that run, or only those that send nothing that a correct receiver accepts. */
+export function listChecks(forgeriesOnly: boolean): readonly ReceiverCheck[] {
+  return forgeriesOnly ? [unsignedDelivery, ...checks.filter(({ sendsOnlyForgeries }) => sendsOnlyForgeries)] : checks
+}
+
+/** Returns true if the receiver still works. Tries again after one second, because it may restart. */
 async function isWorking(target: Target): Promise<boolean> {
   for (const delayMs of [0, 1000]) {
     await sleep(delayMs, undefined, { signal: target.signal })
-    const responseClass = classifyResponse(await target.send({ body: messageBody(target.marker) }))
+    const signature = target.forgeriesOnly ? null : undefined
+    const responseClass = classifyResponse(await target.send({ body: messageBody(target.marker), signature }))
     if (responseClass === 'accepted' || responseClass === 'rate-limited') return true
+    if (target.forgeriesOnly && responseClass !== 'no-response') return true
   }
   return false
 }

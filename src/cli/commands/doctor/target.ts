@@ -48,6 +48,8 @@ export interface TargetOptions {
   readonly headers: HeaderList
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** True to send nothing that a correct receiver accepts. */
+  readonly forgeriesOnly: boolean
 }
 
 export interface Target {
@@ -56,6 +58,8 @@ export interface Target {
   readonly marker: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** True if a valid delivery must not be sent. `send` throws then. */
+  readonly forgeriesOnly: boolean
   /** All responses so far. */
   readonly responses: readonly TargetResponse[]
   /** Sends a request. Rejects only if the run is stopped. */
@@ -68,12 +72,15 @@ const maxTextBytes = 64 * 1024
 const maxWaits = 10
 const maxWaitMs = 5000
 
-export function createTarget({ url, secret, headers, timeoutMs, signal }: TargetOptions): Target {
+export function createTarget({ url, secret, headers, timeoutMs, signal, forgeriesOnly }: TargetOptions): Target {
   const responses: TargetResponse[] = []
   let waits = 0
 
   async function sendOnce(request: TargetRequest): Promise<TargetResponse> {
     signal.throwIfAborted()
+    // A fault in a check must not reach the handler of a production server.
+    if (forgeriesOnly && request.signature === undefined)
+      throw new Error('doctor: a valid delivery at a public address.')
     const requestBody = Buffer.from(request.body as string)
     const requestUrl = new URL(url)
     for (const [name, value] of Object.entries(request.query ?? {})) requestUrl.searchParams.append(name, value)
@@ -102,6 +109,7 @@ export function createTarget({ url, secret, headers, timeoutMs, signal }: Target
     marker: `marker-${randomHex(8)}`,
     timeoutMs,
     signal,
+    forgeriesOnly,
     responses,
     async send(request) {
       let response = await sendOnce(request)

@@ -21,6 +21,7 @@ const lastChunk = Buffer.from('"}')
 const flood: ReceiverCheck = {
   id: 'flood',
   title: 'rejects 8 MiB without a signature before reading all of it',
+  sendsOnlyForgeries: true,
   async run(target) {
     let sentBytes = 0
     async function* generateChunks() {

@@ -35,6 +35,22 @@ export const validDelivery: ReceiverCheck = {
   },
 }
 
+/** The first check where valid deliveries must not be sent. If it fails, no receiver is there. */
+export const unsignedDelivery: ReceiverCheck = {
+  id: 'receiver',
+  title: 'responds to an unsigned delivery',
+  sendsOnlyForgeries: true,
+  async run(target) {
+    const response = await sendWithRetry(target, { body: messageBody(target.marker), signature: null })
+    const responseClass = classifyResponse(response)
+    const isElsewhere = response.status === 404 || response.status === 405
+    if (responseClass === 'no-response' || responseClass === 'redirected' || isElsewhere) {
+      return explainStatus(response, target)
+    }
+    return passedResult(describeResponse(response))
+  },
+}
+
 /** Tries twice if the receiver, or a gateway in front of it, may still be starting. */
 async function sendWithRetry(target: Target, request: TargetRequest): Promise<TargetResponse> {
   const response = await target.send(request)
@@ -49,8 +65,11 @@ function isPossibleSignatureError(status: number): boolean {
 }
 
 const byStatus: Readonly<Record<number, CheckExplanation>> = {
-  404: ['The route does not exist.', 'Use the path of the Request URL in the webhook settings.'],
-  405: ['The route does not accept POST.', 'Add the route for POST.'],
+  404: [
+    'There is no receiver here: the route does not exist.',
+    'Use the path of the Request URL in the webhook settings.',
+  ],
+  405: ['There is no receiver here: the route does not accept POST.', 'Add the route for POST.'],
   408: [
     'It timed out waiting for the body. Something else, such as a body parser, read it first.',
     'Mount the webhook before any body parser.',

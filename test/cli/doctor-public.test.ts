@@ -1,0 +1,158 @@
+// doctor sends no valid delivery to a public address, unless it is told to.
+import { createServer, type RequestListener } from 'node:http'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { checks } from '../../src/cli/commands/doctor/run-checks.js'
+import { runCli } from '../support/cli.js'
+import { listen } from '../support/listen.js'
+import { createManualReceiver, digestOf, respond, secret } from './receivers/by-hand.js'
+
+// The name of the server resolves to this address for doctor, and to this machine for its requests.
+const addresses = vi.hoisted(() => ({ found: ['203.0.113.5'] as string[] }))
+vi.mock('node:dns/promises', () => ({
+  lookup: async () => addresses.found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+}))
+
+const env = { GALLABOX_WEBHOOK_SECRET: secret }
+let url: string
+let handled: number
+let verified: number
+
+/** Starts a correct receiver, unless another listener is given. Counts deliveries whose signature is valid. */
+async function start(listener?: RequestListener): Promise<void> {
+  handled = 0
+  verified = 0
+  const receiver = createManualReceiver({
+    verify({ signature, body }) {
+      const isValid = signature === digestOf(body).toString('base64')
+      if (isValid) verified++
+      return isValid
+    },
+    handle({ res }) {
+      handled++
+      respond(res, 200)
+    },
+  })
+  url = (await listen(createServer(listener ?? receiver))).replace('127.0.0.1', 'localhost')
+}
+
+beforeEach(() => start())
+afterEach(() => {
+  addresses.found = ['203.0.113.5']
+})
+
+test.each([
+  [['203.0.113.5'], true],
+  [['2001:db8::1'], true],
+  [['::ffff:203.0.113.5'], true],
+  [['127.0.0.1', '203.0.113.5'], true],
+  [['172.15.255.255'], true],
+  [['172.32.0.0'], true],
+  [[], true],
+  [['127.0.0.1'], false],
+  [['127.8.9.10', '::1'], false],
+  [['10.0.0.5'], false],
+  [['172.16.0.1'], false],
+  [['172.31.255.255'], false],
+  [['192.168.1.2'], false],
+  [['100.64.0.1'], false],
+  [['169.254.1.1'], false],
+  [['fd00::1'], false],
+  [['fe80::1%eth0'], false],
+  [['::ffff:192.168.1.2'], false],
+])('the addresses %j are public: %j', async (found, isPublic) => {
+  addresses.found = found
+  const { err } = await runCli(['doctor', url, '--only', 'unsigned'], { env })
+  expect(handled === 0).toBe(isPublic)
+  expect(err).toMatch(/^[12] passed; \d+ requests sent\.$/)
+})
+
+describe('at a public address, doctor', () => {
+  test('sends no valid delivery, and says what it left out', async () => {
+    const { code, out, err } = await runCli(['doctor', url], { env })
+    expect({ code, handled, verified }).toEqual({ code: 0, handled: 0, verified: 0 })
+    expect(out).toMatch(/passed {3}receiver {18}responds to an unsigned delivery/)
+    expect(out).toMatch(/passed {3}wrong-secret/)
+    expect(out).toMatch(/passed {3}flood/)
+    expect(out).not.toMatch(/valid-delivery|appended-signature|event-name|FAILED/)
+    expect(err).toMatch(
+      /^\d+ passed; \d+ requests sent\.\nlocalhost:\d+ is public, so only forgeries were sent\. \d+ checks need/,
+    )
+    expect(err).toMatch(/add --with-verified\.$/)
+  })
+
+  test('never puts the secret into a header or the URL', async () => {
+    const seen: string[] = []
+    await start((req, res) => {
+      seen.push(JSON.stringify(req.rawHeaders), req.url ?? '')
+      respond(res, 401)
+    })
+    await runCli(['doctor', url], { env })
+    expect(seen.length).toBeGreaterThan(50)
+    expect(seen.join()).not.toContain(secret)
+  })
+
+  test('names a missing check, whose forgeries are handled', async () => {
+    await start((_req, res) => respond(res, 200))
+    const { code, out } = await runCli(['doctor', url], { env })
+    expect(code).toBe(1)
+    expect(out).toMatch(/^FAILED {3}unsigned/m)
+  })
+
+  test.each([
+    [404, /There is no receiver here: the route does not exist/],
+    [405, /There is no receiver here: the route does not accept POST/],
+    [301, /It is a redirect/],
+  ])('ends with 1 after one request when the response is %i', async (status, explanation) => {
+    await start((_req, res) => respond(res, status))
+    const { code, out, err } = await runCli(['doctor', url], { env })
+    expect(code).toBe(1)
+    expect(out).toMatch(explanation)
+    expect(err).toMatch(/1 request sent\./)
+  })
+
+  test('runs every check with --with-verified', async () => {
+    const { code, err } = await runCli(['doctor', url, '--with-verified'], { env })
+    expect(code).toBe(0)
+    expect(handled).toBeGreaterThan(30)
+    expect(err).not.toMatch(/public/)
+  })
+
+  test('asks at a terminal, and runs every check after a yes', async () => {
+    const questions: string[] = []
+    const confirm = (question: string) => questions.push(question) > 0
+    expect((await runCli(['doctor', url], { env, confirm })).code).toBe(0)
+    expect(questions).toEqual([expect.stringMatching(/^localhost:\d+ is public\. Send valid deliveries too\?/)])
+    expect(handled).toBeGreaterThan(30)
+  })
+
+  test('asks nothing with --json, whose report says so', async () => {
+    const confirm = () => {
+      throw new Error('asked')
+    }
+    const { out } = await runCli(['doctor', url, '--json'], { env, confirm })
+    expect(JSON.parse(out)).toMatchObject({ passed: true, forgeriesOnly: true })
+    expect(handled).toBe(0)
+  })
+
+  test('rejects --only for a check that sends valid deliveries', async () => {
+    const { code, err } = await runCli(['doctor', url, '--only', 'non-ascii'], { env })
+    expect(code).toBe(2)
+    expect(err).toMatch(/--only: non-ascii sends valid deliveries to a public address\. Add --with-verified\./)
+    expect(handled).toBe(0)
+  })
+
+  test.each(checks.filter(({ sendsOnlyForgeries }) => sendsOnlyForgeries).map(({ id }) => id))(
+    'sends no valid delivery with --only %s',
+    async (id) => {
+      expect((await runCli(['doctor', url, '--only', id], { env })).code).toBe(0)
+      expect({ handled, verified }).toEqual({ handled: 0, verified: 0 })
+    },
+  )
+})
+
+test('a correct receiver handles the number of messages that the question names', async () => {
+  const questions: string[] = []
+  await runCli(['doctor', url], { env, confirm: (question) => questions.push(question) > 0 })
+  const [, named] = /about (\d+) messages/.exec(questions[0] ?? '') ?? []
+  expect(Math.abs(handled - Number(named))).toBeLessThanOrEqual(2)
+})
