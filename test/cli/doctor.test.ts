@@ -1,5 +1,5 @@
 // doctor: its report, its options, notes and skipped checks.
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
@@ -85,6 +85,29 @@ describe('the report', () => {
   test('shows why a check was skipped', async () => {
     const { out } = await runCli(['doctor', await start((_req, res) => res.end())], { env })
     expect(out).toMatch(/\nskipped {2}tampered-body {13}depends on wrong-secret, which failed\n/)
+  })
+})
+
+describe('a receiver that verifies nothing', () => {
+  const isKnown = (req: IncomingMessage) => req.headers['x-token'] === 't' || req.url === '/?token=t'
+  const asksForToken: RequestListener = (req, res) => respond(res, isKnown(req) ? 200 : 401)
+  const asksForNothing: RequestListener = (_req, res) => respond(res, 200)
+
+  test.each([
+    ['asks for a header', asksForToken, '', ['--header', 'X-Token: t'], /^Anyone who has the header or the full URL/],
+    ['asks for a parameter', asksForToken, '?token=t', [], /^Anyone who has the header or the full URL/],
+    [
+      'ignores the header',
+      asksForNothing,
+      '',
+      ['--header', 'X-Token: t'],
+      /^Anyone who has the URL can forge events\./,
+    ],
+    ['ignores the parameter', asksForNothing, '?token=t', [], /^Anyone who has the URL can forge events\./],
+    ['gets no header', asksForNothing, '', [], /^Anyone who has the URL can forge events\./],
+  ] as const)('is explained rightly when it %s', async (_title, listener, query, options, meaning) => {
+    const { entries } = await runDoctor(`${await start(listener)}${query}`, '--only', 'unsigned', ...options)
+    expect(entries.find(({ id }) => id === 'unsigned')?.meaning).toMatch(meaning)
   })
 })
 
@@ -197,7 +220,9 @@ test('tries again when the server is still starting', async () => {
 })
 
 test('sends its user agent and the headers of --header with every request', async () => {
-  const { url, received } = await startServer((_req, res, body) => res.end(body))
+  const { url, received } = await startServer(({ headers }, res) => {
+    res.writeHead(headers['x-gallabox-signature']?.length === 44 ? 200 : 401).end()
+  })
   await runCli(['doctor', url, '--only', 'unsigned', '--header', 'X-Api-Key: k'], { env })
   expect(received.length).toBeGreaterThan(3)
   for (const { headers } of received) {

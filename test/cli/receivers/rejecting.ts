@@ -37,6 +37,45 @@ const rows: readonly (readonly [title: string, listener: RequestListener, explan
       expectSignature(({ body }) => digestOf(body).toString('hex')),
       /compares with the digest in hex/,
     ],
+    ...[
+      'x-webhook-secret',
+      'x-gallabox-token',
+      'x-gallabox-secret',
+      'x-shared-secret',
+      'x-webhook-token',
+      'authorization',
+    ].map(
+      (header) =>
+        [
+          `expects the secret in the header ${header}`,
+          createManualReceiver({ read: readAll, verify: ({ req }) => isEqual(req.headers[header] as string, secret) }),
+          new RegExp(`reads ${header}\\. It expects the secret itself in a header`),
+        ] as const,
+    ),
+    [
+      'expects the secret as a bearer token',
+      createManualReceiver({
+        read: readAll,
+        verify: ({ req }) => isEqual(req.headers.authorization, `Bearer ${secret}`),
+      }),
+      /expects the secret itself in a header/,
+    ],
+    [
+      'expects the secret in place of the signature',
+      expectSignature(() => secret),
+      /expects the secret itself in a header/,
+    ],
+    ...['secret', 'key', 'token'].map(
+      (name) =>
+        [
+          `expects the secret in the parameter ${name}`,
+          createManualReceiver({
+            read: readAll,
+            verify: ({ req }) => new URL(req.url ?? '', 'http://localhost').searchParams.get(name) === secret,
+          }),
+          new RegExp(`reads \\?${name}=\\. It expects the secret itself in the URL`),
+        ] as const,
+    ),
     [
       'compares with upper-case hex',
       expectSignature(({ body }) => digestOf(body).toString('hex').toUpperCase()),

@@ -25,6 +25,14 @@ export const causes = {
     'It reads the signature from another header, such as one that other services use.',
     'Read x-gallabox-signature. It contains the base64 of the digest and nothing else.',
   ],
+  'secret-in-header': [
+    'It expects the secret itself in a header, and verifies no signature. Anyone who has seen one request can forge events.',
+    'Verify x-gallabox-signature, which fits one body only. To check the rest of this receiver, add the header with --header.',
+  ],
+  'secret-in-url': [
+    'It expects the secret itself in the URL, and verifies no signature. URLs are written to logs.',
+    'Verify x-gallabox-signature, which fits one body only. To check the rest of this receiver, add the parameter to <url>.',
+  ],
   'body-reserialized': [
     'It parses the body, serializes it again and hashes the result. The signed bytes are different.',
     `${hashRawBodyHint} In Express: use express.raw() or this library instead of express.json().`,

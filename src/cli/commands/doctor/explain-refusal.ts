@@ -1,5 +1,8 @@
 // Finds out why a receiver rejects valid deliveries. Each known mistake produces a different signature. The signature
 // that the receiver accepts identifies the mistake.
+
+import { signatureHeader } from '../../../signature/verify-signature.js'
+import { isHeaderValue } from '../../shared/options.js'
 import { algorithmCandidates, bodyCandidates, type DigestCandidate, secretCandidates } from './candidates.js'
 import { type CauseCode, causes } from './causes.js'
 import { classifyResponse } from './classify-response.js'
@@ -12,8 +15,13 @@ export interface RefusalCause {
   readonly hint: string
 }
 
-/** A signature to send, in x-gallabox-signature if no other header is given. */
-type SignatureCandidate = readonly [code: CauseCode, signature: string, header?: string]
+/** A request that only a receiver with one mistake accepts. */
+type Candidate = readonly [
+  code: CauseCode,
+  changes: Pick<TargetRequest, 'signature' | 'headers' | 'query'>,
+  /** What the receiver reads, if the cause does not say so. */
+  place?: string,
+]
 
 /**
  * Explains why a receiver rejects every valid delivery. Returns undefined if no known cause explains it. Also
@@ -27,7 +35,7 @@ export async function explainRefusal(target: Target, rejected: TargetRequest): P
   const { secret } = target
   return findAccepted(target, rejected, [
     ...encodingCandidates(hmac(body, secret)),
-    ...(acceptsUnsigned ? [] : headerCandidates(hmac(body, secret))),
+    ...(acceptsUnsigned ? [] : [...sharedSecretCandidates(secret), ...headerCandidates(hmac(body, secret))]),
     ...encodeCandidates([
       ...bodyCandidates(body, secret),
       ...secretCandidates(body, secret),
@@ -46,7 +54,7 @@ export async function explainBodyRefusal(
   const cause = await findAccepted(
     target,
     rejected,
-    candidates.map(([code, digest]) => [code, digest.toString('base64')]),
+    candidates.map(([code, digest]) => [code, { signature: digest.toString('base64') }]),
   )
   if (cause) return cause
   // A different response to a forged signature shows that the correct one was accepted.
@@ -58,23 +66,22 @@ function createForgedSignature(): string {
   return hmac('another', 'another').toString('base64')
 }
 
-function describeCause(code: CauseCode): RefusalCause {
+function describeCause(code: CauseCode, place?: string): RefusalCause {
   const [meaning, hint] = causes[code]
-  return { code, meaning, hint }
+  return { code, meaning: place ? `It reads ${place}. ${meaning}` : meaning, hint }
 }
 
 async function findAccepted(
   target: Target,
   rejected: TargetRequest,
-  candidates: readonly SignatureCandidate[],
+  candidates: readonly Candidate[],
 ): Promise<RefusalCause | undefined> {
-  const sentIds = new Set<string>()
-  for (const [code, signature, header = ''] of candidates) {
-    const id = `${header}:${signature}`
-    if (sentIds.has(id)) continue
-    sentIds.add(id)
-    const changes = header ? { signature: null, headers: [[header, signature]] as const } : { signature }
-    if (await acceptsRequest(target, { ...rejected, ...changes })) return describeCause(code)
+  const sent = new Set<string>()
+  for (const [code, changes, place] of candidates) {
+    const id = JSON.stringify(changes)
+    if (sent.has(id)) continue
+    sent.add(id)
+    if (await acceptsRequest(target, { ...rejected, ...changes })) return describeCause(code, place)
   }
   return undefined
 }
@@ -83,9 +90,9 @@ async function acceptsRequest(target: Target, request: TargetRequest): Promise<b
   return classifyResponse(await target.send(request)) === 'accepted'
 }
 
-function encodingCandidates(digest: Buffer): readonly SignatureCandidate[] {
+function encodingCandidates(digest: Buffer): readonly Candidate[] {
   const [base64, hex, url] = [digest.toString('base64'), digest.toString('hex'), digest.toString('base64url')]
-  return [
+  const signatures: readonly (readonly [CauseCode, string])[] = [
     ['signature-hex', hex],
     ['signature-hex', hex.toUpperCase()],
     ['signature-prefixed', `sha256=${base64}`],
@@ -93,6 +100,35 @@ function encodingCandidates(digest: Buffer): readonly SignatureCandidate[] {
     ['signature-base64url', url],
     ['signature-base64url', `${url}=`],
     ['signature-encoded-twice', Buffer.from(hex).toString('base64')],
+  ]
+  return signatures.map(([code, signature]) => [code, { signature }])
+}
+
+// Where receivers that verify no signature expect the secret.
+const secretHeaders = [
+  'x-webhook-secret',
+  'x-gallabox-token',
+  'x-gallabox-secret',
+  'x-shared-secret',
+  'x-webhook-token',
+  'authorization',
+]
+const secretParameters = ['secret', 'key', 'token']
+
+function sharedSecretCandidates(secret: string): readonly Candidate[] {
+  if (!isHeaderValue(secret)) return []
+  const inHeader = (header: string, value: string): Candidate => [
+    'secret-in-header',
+    { signature: null, headers: [[header, value]] },
+    header,
+  ]
+  return [
+    ['secret-in-header', { signature: secret }, signatureHeader],
+    ...secretHeaders.map((header) => inHeader(header, secret)),
+    inHeader('authorization', `Bearer ${secret}`),
+    ...secretParameters.map((name): Candidate => {
+      return ['secret-in-url', { signature: null, query: { [name]: secret } }, `?${name}=`]
+    }),
   ]
 }
 
@@ -106,16 +142,18 @@ const otherHeaders = [
   'signature',
 ]
 
-function headerCandidates(digest: Buffer): readonly SignatureCandidate[] {
+function headerCandidates(digest: Buffer): readonly Candidate[] {
   const [base64, hex] = [digest.toString('base64'), digest.toString('hex')]
   return otherHeaders.flatMap((header) =>
-    [base64, hex, `sha256=${hex}`].map((signature) => ['header-other', signature, header] as const),
+    [base64, hex, `sha256=${hex}`].map((signature): Candidate => {
+      return ['header-other', { signature: null, headers: [[header, signature]] }]
+    }),
   )
 }
 
 /** Encodes all digests as base64 first. Hex would be a second mistake, which is less common. */
-function encodeCandidates(candidates: readonly DigestCandidate[]): readonly SignatureCandidate[] {
+function encodeCandidates(candidates: readonly DigestCandidate[]): readonly Candidate[] {
   return (['base64', 'hex'] as const).flatMap((encoding) =>
-    candidates.map(([code, digest]) => [code, digest.toString(encoding)] as const),
+    candidates.map(([code, digest]): Candidate => [code, { signature: digest.toString(encoding) }]),
   )
 }

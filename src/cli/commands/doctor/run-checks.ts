@@ -3,6 +3,7 @@ import { type ReceiverCheck, type ReportEntry, skippedResult, stoppedWorking } f
 import { acceptanceChecks } from './checks/acceptance.js'
 import { clientChecks } from './checks/clients.js'
 import { disclosureChecks, secretDisclosureChecks } from './checks/disclosure.js'
+import { anyoneCanForge } from './checks/forged-signatures.js'
 import { rejectionChecks } from './checks/rejection.js'
 import { robustnessChecks } from './checks/robustness.js'
 import { unsignedDelivery, validDelivery } from './checks/valid-delivery.js'
@@ -63,7 +64,20 @@ export async function runChecks(target: Target, options: RunChecksOptions = {}):
     entries.push({ id, title, ...result, meaning })
     if (hasStopped || (hasFailed && check === first)) break
   }
-  return [unsignedDelivery, ...checksByUrgency].flatMap(({ id }) => entries.filter((entry) => entry.id === id))
+  const sorted = [unsignedDelivery, ...checksByUrgency].flatMap(({ id }) => entries.filter((entry) => entry.id === id))
+  return (await requiresCredentials(target, sorted)) ? sorted.map(nameHolder) : sorted
+}
+
+/** Checks whether forgeries are accepted only together with what is sent with every request, such as a token. */
+async function requiresCredentials(target: Target, entries: readonly ReportEntry[]): Promise<boolean> {
+  if (!target.hasCredentials || !entries.some(({ meaning }) => meaning.includes(anyoneCanForge))) return false
+  const request = { body: messageBody(target.marker), signature: null, withoutCredentials: true } as const
+  return classifyResponse(await target.send(request)) === 'rejected'
+}
+
+function nameHolder(entry: ReportEntry): ReportEntry {
+  const meaning = entry.meaning.replace(anyoneCanForge, 'Anyone who has the header or the full URL can forge events.')
+  return { ...entry, meaning }
 }
 
 /** Lists the checks that run, or only those that send nothing that a correct receiver accepts. */

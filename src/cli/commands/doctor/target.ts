@@ -21,6 +21,8 @@ export interface TargetRequest {
   readonly formatHeaderName?: ((name: string) => string) | undefined
   /** Added to the URL. */
   readonly query?: Readonly<Record<string, string>> | undefined
+  /** Leaves out what was added to every request: headers, and the user, password and query of the URL. */
+  readonly withoutCredentials?: true | undefined
   /** Sent instead of `body`, chunked. */
   readonly chunks?: AsyncIterable<Uint8Array> | undefined
   /** In milliseconds. Default: the timeout of the target. */
@@ -60,6 +62,8 @@ export interface Target {
   readonly signal: AbortSignal
   /** True if a valid delivery must not be sent. `send` throws then. */
   readonly forgeriesOnly: boolean
+  /** True if a header, a user, a password or a query is sent with every request. */
+  readonly hasCredentials: boolean
   /** All responses so far. */
   readonly responses: readonly TargetResponse[]
   /** Sends a request. Rejects only if the run is stopped. */
@@ -82,9 +86,13 @@ export function createTarget({ url, secret, headers, timeoutMs, signal, forgerie
     if (forgeriesOnly && request.signature === undefined)
       throw new Error('doctor: a valid delivery at a public address.')
     const requestBody = Buffer.from(request.body as string)
-    const requestUrl = new URL(url)
+    const requestUrl = request.withoutCredentials ? new URL(url.pathname, url.origin) : new URL(url)
     for (const [name, value] of Object.entries(request.query ?? {})) requestUrl.searchParams.append(name, value)
-    const allHeaders = mergeHeaders(createHeaders(request, requestBody, secret), headers, request.headers ?? [])
+    const allHeaders = mergeHeaders(
+      createHeaders(request, requestBody, secret),
+      request.withoutCredentials ? [] : headers,
+      request.headers ?? [],
+    )
     const result = await sendRequest({
       url: requestUrl,
       method: request.method ?? 'POST',
@@ -110,6 +118,7 @@ export function createTarget({ url, secret, headers, timeoutMs, signal, forgerie
     timeoutMs,
     signal,
     forgeriesOnly,
+    hasCredentials: headers.length > 0 || url.search !== '' || url.username !== '' || url.password !== '',
     responses,
     async send(request) {
       let response = await sendOnce(request)
