@@ -5,6 +5,7 @@ import { type DynamoClient, type DynamoDocumentClient, dynamoStore } from 'galla
 import { storeContract } from 'gallabox-webhooks/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connectDynamo, connectDynamoDocument, DynamoServer, dynamoTable } from '../support/dynamodb-server.js'
+import { FaultyProxy } from '../support/faulty-proxy.js'
 
 const table = dynamoTable
 const hour = { leaseMs: 3_600_000, ttlMs: 3_600_000 }
@@ -110,6 +111,36 @@ describe('dynamoStore, when clocks differ', () => {
     // The latest moment before the next extension.
     vi.setSystemTime(start + 20_000 - 1 + aheadMs + (state === 'claimed' ? 1 : 0))
     expect((await store.claim(key, lease)).state).toBe(state)
+  })
+})
+
+describe('dynamoStore, when a response is lost', () => {
+  const server = new DynamoServer()
+  let proxy: FaultyProxy
+  let url: string
+  beforeAll(async () => {
+    const serverUrl = await server.start()
+    proxy = new FaultyProxy(serverUrl)
+    url = await proxy.listen(serverUrl)
+  })
+  afterAll(() => {
+    proxy.close()
+    server.stop()
+  })
+
+  test.each([
+    ['DynamoDB', connectDynamo],
+    ['DynamoDBDocument', connectDynamoDocument],
+  ])('gets the claim when %s sends it again', async (_name, connect) => {
+    const store = dynamoStore(connect(url), { table })
+    const key = globalThis.crypto.randomUUID()
+    server.commands.length = 0
+    proxy.nextFault = 'lose-response'
+    const claim = await store.claim(key, hour)
+    expect(claim.state).toBe('claimed')
+    expect(server.commands).toEqual(['PutItem', 'PutItem'])
+    expect((await store.claim(key, hour)).state).toBe('in-progress')
+    expect(await store.complete(key, (claim as { token: string }).token, hour)).toBe(true)
   })
 })
 

@@ -11,6 +11,7 @@ import { Cluster, Redis } from 'ioredis'
 import Valkey from 'iovalkey'
 import { createClient, createClientPool, createCluster } from 'redis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { FaultyProxy } from '../support/faulty-proxy.js'
 import { RedisCluster } from '../support/redis-cluster.js'
 import {
   connectIoRedis,
@@ -125,6 +126,18 @@ describe.skipIf(!hasRedis)('redisStore', () => {
       runContract(() => redisStore(connectUpstash(url, options)))
     })
     describe('on createClient of @vercel/kv', () => runContract(() => redisStore(connectVercelKv(url))))
+
+    test('gets the claim when @upstash/redis sends it again after a lost response', async () => {
+      const proxy = new FaultyProxy(url)
+      const store = redisStore(connectUpstash(await proxy.listen(url)))
+      const key = globalThis.crypto.randomUUID()
+      proxy.nextFault = 'lose-response'
+      const claim = await store.claim(key, { leaseMs: 60_000 })
+      expect(proxy.nextFault).toBeUndefined()
+      expect(claim.state).toBe('claimed')
+      expect((await store.claim(key, { leaseMs: 60_000 })).state).toBe('in-progress')
+      proxy.close()
+    })
 
     describe('on kv of @vercel/kv', () => {
       beforeAll(() => {
