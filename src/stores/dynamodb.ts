@@ -29,8 +29,11 @@ export interface DynamoOutput {
 export interface DynamoClient {
   /** Sends a command object. The store checks only that it exists: version 2 of the SDK lacks it. */
   send(...command: never[]): unknown
+  /** Writes an item, unless its condition fails. */
   putItem(input: DynamoInput): Promise<unknown>
+  /** Reads an item, if the server returned none with the error of a condition. */
   getItem(input: DynamoInput): Promise<DynamoOutput>
+  /** Deletes an item, unless its condition fails. */
   deleteItem(input: DynamoInput): Promise<unknown>
 }
 
@@ -38,8 +41,11 @@ export interface DynamoClient {
 export interface DynamoDocumentClient {
   /** Sends a command object. The store checks only that it exists: version 2 of the SDK lacks it. */
   send(...command: never[]): unknown
+  /** Writes an item, unless its condition fails. */
   put(input: DynamoInput): Promise<unknown>
+  /** Reads an item, if the server returned none with the error of a condition. */
   get(input: DynamoInput): Promise<DynamoOutput>
+  /** Deletes an item, unless its condition fails. */
   delete(input: DynamoInput): Promise<unknown>
 }
 
@@ -52,10 +58,7 @@ export interface DynamoStoreOptions {
 const optionKinds: OptionKinds<DynamoStoreOptions> = { table: 'a string' }
 
 /** The commands of both clients, and how a value is passed to them. */
-interface Commands {
-  put(input: DynamoInput): Promise<unknown>
-  get(input: DynamoInput): Promise<DynamoOutput>
-  delete(input: DynamoInput): Promise<unknown>
+interface DynamoCommands extends Omit<DynamoDocumentClient, 'send'> {
   toAttribute(value: string | number): unknown
 }
 
@@ -72,14 +75,14 @@ const isOwn = '#token = :token AND expiresAtMs > :now'
  * Creates a store in DynamoDB. Every operation is one conditional write on one item, in one round trip.
  *
  * The table's partition key is the string `key`, without a sort key. Turn on DynamoDB's Time to Live for the attribute
- * `expiresAt`, so that DynamoDB deletes expired entries. It is an hour late on purpose: leases end by `expiresAtMs`.
+ * `expiresAt`, so that DynamoDB deletes expired entries. It is an hour after `expiresAtMs`, which decides.
  *
- * Times come from the client's clock, because DynamoDB's conditions have none. A process whose clock is fast takes over a
- * claim that early. A live process renews its claim at a third of `leaseMs`. So clocks may differ by up to half of
- * `leaseMs`: 15 seconds by default. Beyond that, a delivery can run twice at once. Synchronize the clocks, or raise
- * `leaseMs`.
+ * Times come from the client's clock, because DynamoDB's conditions have none. A process whose clock is fast takes over
+ * an ended claim that much early. A live process extends its claim at each third of `leaseMs`, so clocks may differ by
+ * half of `leaseMs`: 15 seconds by default. Beyond that, a delivery can run twice at once. Synchronize the clocks, or
+ * raise `leaseMs`.
  *
- * All processes must use the table in one region. Replicas of a global table accept the same claim twice.
+ * All processes must use the table in one region. Replicas of a global table can both grant one claim.
  *
  * @param client - A `DynamoDB` of `@aws-sdk/client-dynamodb`, or a `DynamoDBDocument` of `@aws-sdk/lib-dynamodb`.
  * @param options - The table's name. Required.
@@ -164,7 +167,7 @@ export function dynamoStore(client: DynamoClient | DynamoDocumentClient, options
   }
 }
 
-function findCommands(value: unknown): Commands {
+function findCommands(value: unknown): DynamoCommands {
   const client = Object(value) as Partial<DynamoClient & DynamoDocumentClient>
   const hasMethods = (...methods: (keyof typeof client)[]) =>
     methods.every((method) => typeof client[method] === 'function')
