@@ -117,13 +117,13 @@ export function redisStore(
   }
 }
 
-/** Returns how the client runs a script. Each client has a method of its own: all have `eval`, with three signatures. */
+/** Returns how the client runs a script. All clients have `eval`, with three signatures, so another member decides. */
 function findRunScript(value: unknown): RunScript {
   // Functions are ruled out: each has the method call, such as a createClient that was never called.
   if (typeof value === 'object' && value !== null) {
     const client = value as Partial<NodeRedisClient & IoRedisClient & UpstashRedisClient>
-    // First, because its eval exists in Upstash's pipelines too, which run nothing.
-    if (isFunction(client.createScript) && isFunction(client.eval)) {
+    // Pipelines of all clients lack the second member. Their commands do not run until exec.
+    if (isFunction(client.eval) && isFunction(client.createScript)) {
       return (script, keys, args) => (value as UpstashRedisClient).eval(script, keys, args)
     }
     if (isFunction(client.call) && typeof client.status === 'string') {
