@@ -9,7 +9,7 @@ function source(path: string): string {
 export const alias = [
   { find: /^gallabox-webhooks$/, replacement: source('index.ts') },
   { find: /^gallabox-webhooks\/testing$/, replacement: source('testing/index.ts') },
-  { find: /^gallabox-webhooks\/(redis|postgres)$/, replacement: source('stores/$1.ts') },
+  { find: /^gallabox-webhooks\/(redis|postgres|dynamodb)$/, replacement: source('stores/$1.ts') },
   { find: /^gallabox-webhooks\/(\w+)$/, replacement: source('adapters/$1.ts') },
 ]
 

@@ -91,7 +91,10 @@ export interface ReceiverOptions extends MiddlewareOptions {
  * `context.signal` aborts.
  */
 export interface IdempotencyOptions {
-  /** Remembers deliveries: `memoryStore()`, `redisStore(client)`, `postgresStore(pool)`, or your own. */
+  /**
+   * Remembers deliveries: `memoryStore()`, `redisStore(client)`, `dynamoStore(client, { table })`,
+   * `postgresStore(pool)`, or your own.
+   */
   readonly store: DeliveryStore
   /** A prefix for keys, where several webhooks share a store. Default: none. */
   readonly namespace?: string | undefined

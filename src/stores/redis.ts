@@ -3,19 +3,33 @@
  *
  * @module gallabox-webhooks/redis
  */
-import { checkMethods, checkOptions, type OptionKinds } from '../platform/check-options.js'
+import { checkOptions, type OptionKinds } from '../platform/check-options.js'
+import { typeName } from '../platform/type-name.js'
 import type { DeliveryStore } from './store.js'
+import { storedKey } from './stored-key.js'
 
-/** The part of a node-redis client or cluster (package `redis`) that the store uses. */
+/** The part of a node-redis client, pool or cluster (package `redis`) that the store uses. */
 export interface NodeRedisClient {
+  /** Whether the client is connected or connecting. The store checks only that it exists. */
+  readonly isOpen: boolean
   /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
 }
 
-/** The part of an ioredis client or cluster that the store uses. */
+/** The part of a client or cluster of `ioredis` or `iovalkey` that the store uses. */
 export interface IoRedisClient {
+  /** The state of the connection. The store checks only that it exists. */
+  readonly status: string
   /** Sends a command. */
   call(command: string, ...args: (string | number)[]): Promise<unknown>
+}
+
+/** The part of a client of `@upstash/redis` or `@vercel/kv` that the store uses. */
+export interface UpstashRedisClient {
+  /** Creates a script. The store checks only that it exists. */
+  createScript(script: string): unknown
+  /** Runs a Lua script. */
+  eval(script: string, keys: string[], args: string[]): Promise<unknown>
 }
 
 /** Options of `redisStore`. */
@@ -44,12 +58,16 @@ const releaseScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
+type RunScript = (script: string, keys: string[], args: string[]) => Promise<unknown>
+
 /**
- * Creates a store in Redis 6 or newer, or in a cluster. Every operation is one script on one key, in one round trip.
+ * Creates a store in Redis 6 or newer, Valkey, Upstash or a cluster. Every operation is one script on one key, in one
+ * round trip.
  *
  * Set `maxmemory-policy noeviction`. If Redis evicts a key, a duplicate of its delivery runs again.
  *
- * @param client - A connected client of `redis` or `ioredis`.
+ * @param client - A client of `redis`, `ioredis`, `iovalkey`, `@upstash/redis` or `@vercel/kv`. The first must be connected.
+ * @param options - The prefix of every key. Default: `gallabox:delivery:`.
  * @throws TypeError for another client, and for an invalid or unknown option.
  * @example
  * ```ts
@@ -65,18 +83,19 @@ return redis.call('DEL', KEYS[1])`
  * }
  * ```
  */
-export function redisStore(client: NodeRedisClient | IoRedisClient, options: RedisStoreOptions = {}): DeliveryStore {
-  if (!isIoRedis(client)) checkMethods('redisStore', client, ['eval'], 'Pass a connected client of redis or ioredis.')
+export function redisStore(
+  client: NodeRedisClient | IoRedisClient | UpstashRedisClient,
+  options: RedisStoreOptions = {},
+): DeliveryStore {
+  const runScript = findRunScript(client)
   checkOptions('redisStore', options, optionKinds)
   const { prefix = 'gallabox:delivery:' } = options
 
   async function run(script: string, key: string, ...args: string[]): Promise<number> {
-    const keys = [prefix + key]
-    // Both have eval, with different arguments. Only ioredis has call.
-    const result = isIoRedis(client)
-      ? client.call('EVAL', script, 1, ...keys, ...args)
-      : client.eval(script, { keys, arguments: args })
-    return Number(await result)
+    const result = await runScript(script, [prefix + (await storedKey(key))], args)
+    // Clients can be set up to return integers as strings.
+    if (/^-?\d+$/.test(String(result))) return Number(result)
+    throw new TypeError(`redisStore: the script must return an integer, got ${typeName(result)}. Check the client.`)
   }
 
   return {
@@ -98,7 +117,28 @@ export function redisStore(client: NodeRedisClient | IoRedisClient, options: Red
   }
 }
 
-function isIoRedis(client: NodeRedisClient | IoRedisClient): client is IoRedisClient {
-  // Every function has a method call too, such as a createClient that was never called.
-  return typeof client === 'object' && typeof (client as Partial<IoRedisClient> | null)?.call === 'function'
+/** Returns how the client runs a script. All clients have `eval`, with three signatures, so another member decides. */
+function findRunScript(value: unknown): RunScript {
+  // Functions are ruled out: each has the method call, such as a createClient that was never called.
+  if (typeof value === 'object' && value !== null) {
+    const client = value as Partial<NodeRedisClient & IoRedisClient & UpstashRedisClient>
+    // Pipelines of all clients lack the second member. Their commands do not run until exec.
+    if (isFunction(client.eval) && isFunction(client.createScript)) {
+      return (script, keys, args) => (value as UpstashRedisClient).eval(script, keys, args)
+    }
+    if (isFunction(client.call) && typeof client.status === 'string') {
+      return (script, keys, args) => (value as IoRedisClient).call('EVAL', script, keys.length, ...keys, ...args)
+    }
+    if (isFunction(client.eval) && typeof client.isOpen === 'boolean') {
+      return (script, keys, args) => (value as NodeRedisClient).eval(script, { keys, arguments: args })
+    }
+  }
+  throw new TypeError(
+    `redisStore: must be a client of redis, ioredis, iovalkey, @upstash/redis or @vercel/kv, got ${typeName(value)}. ` +
+      'Pass the client itself, not a promise, a pipeline or a legacy client.',
+  )
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }

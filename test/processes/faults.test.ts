@@ -1,9 +1,11 @@
 // Faults between a client and its server: lost requests and responses, stalls and delays at each step of a delivery.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeliveryStore } from 'gallabox-webhooks'
+import { dynamoStore } from 'gallabox-webhooks/dynamodb'
 import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectDynamo, DynamoServer, dynamoTable } from '../support/dynamodb-server.js'
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js'
 import {
   connectIoRedis,
@@ -15,6 +17,7 @@ import {
   redisUrl,
 } from '../support/servers.js'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
+import { connectUpstash, UpstashBridge } from '../support/upstash-bridge.js'
 
 const leaseMs = 900
 const table = `test_${globalThis.crypto.randomUUID().replaceAll('-', '')}`
@@ -40,10 +43,28 @@ async function openPostgres(url = databaseUrl): Promise<Client> {
   pool.on('error', () => {})
   return { store: postgresStore(pool, { table }), close: () => pool.end() }
 }
+async function openUpstash(url = bridgeUrl): Promise<Client> {
+  return { store: redisStore(connectUpstash(url)), close: () => {} }
+}
+async function openDynamo(url = dynamoUrl): Promise<Client> {
+  const client = connectDynamo(url)
+  return { store: dynamoStore(client, { table: dynamoTable }), close: () => client.destroy() }
+}
+
+const bridge = new UpstashBridge()
+const bridgeUrl = hasRedis ? await bridge.start() : ''
+const dynamoServer = new DynamoServer()
+const dynamoUrl = await dynamoServer.start()
+afterAll(() => {
+  bridge.stop()
+  dynamoServer.stop()
+})
 
 const clients = [
   { name: 'node-redis', isAvailable: hasRedis, serverUrl: redisUrl, open: openNodeRedis },
   { name: 'ioredis', isAvailable: hasRedis, serverUrl: redisUrl, open: openIoRedis },
+  { name: '@upstash/redis', isAvailable: hasRedis, serverUrl: bridgeUrl, open: openUpstash },
+  { name: 'DynamoDB', isAvailable: true, serverUrl: dynamoUrl, open: openDynamo },
   { name: 'pg', isAvailable: hasPostgres, serverUrl: databaseUrl, open: openPostgres },
 ]
 

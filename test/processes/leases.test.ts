@@ -1,11 +1,14 @@
 // Handlers that take longer than their lease, with every store and two receivers that share it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DeliveryStore, memoryStore, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
+import { dynamoStore } from 'gallabox-webhooks/dynamodb'
 import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectDynamoDocument, DynamoServer, dynamoTable } from '../support/dynamodb-server.js'
 import { connectIoRedis, connectNodeRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
+import { connectUpstash, UpstashBridge } from '../support/upstash-bridge.js'
 
 const leaseMs = 600
 
@@ -31,6 +34,23 @@ const stores: readonly StoreUnderTest[] = [
     async open() {
       const client = connectIoRedis()
       return { store: redisStore(client), close: () => client.disconnect() }
+    },
+  },
+  {
+    name: 'redisStore on @upstash/redis',
+    isAvailable: hasRedis,
+    async open() {
+      const bridge = new UpstashBridge()
+      return { store: redisStore(connectUpstash(await bridge.start())), close: () => bridge.stop() }
+    },
+  },
+  {
+    name: 'dynamoStore',
+    isAvailable: true,
+    async open() {
+      const server = new DynamoServer()
+      const client = connectDynamoDocument(await server.start())
+      return { store: dynamoStore(client, { table: dynamoTable }), close: () => server.stop() }
     },
   },
   {

@@ -4,16 +4,34 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { deliveriesTableSql } from 'gallabox-webhooks/postgres'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
+import { DynamoServer } from '../support/dynamodb-server.js'
 import { connectIoRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
+import { UpstashBridge } from '../support/upstash-bridge.js'
 
 const children = useChildren()
 const secret = 'the secret of all processes'
 const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), { secret })
 
+const canRun = hasRedis && hasPostgres
+const bridge = new UpstashBridge()
+const dynamoServer = new DynamoServer()
+const serverUrls = { UPSTASH_URL: '', DYNAMODB_URL: '' }
+beforeAll(async () => {
+  if (!canRun) return
+  serverUrls.UPSTASH_URL = await bridge.start()
+  serverUrls.DYNAMODB_URL = await dynamoServer.start()
+})
+afterAll(() => {
+  bridge.stop()
+  dynamoServer.stop()
+})
+
 async function start(kind: string, namespace: string, task: string, leaseMs = 60_000): Promise<string> {
-  const child = fork(fileURLToPath(new URL('receiver.mjs', import.meta.url)), [kind, namespace, task, String(leaseMs)])
+  const file = fileURLToPath(new URL('receiver.mjs', import.meta.url))
+  const env = { ...process.env, ...serverUrls }
+  const child = fork(file, [kind, namespace, task, String(leaseMs)], { env })
   children.push(child)
   const port = await new Promise((resolve, reject) => {
     child.once('message', resolve)
@@ -30,7 +48,9 @@ function sendDuplicates(urls: readonly string[], count: number): Promise<number[
   return Promise.all(Array.from({ length: count }, (_, i) => send(urls[i % urls.length] as string)))
 }
 
-describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two processes that share %s', (kind) => {
+const kinds = ['redis', 'upstash', 'postgres', 'dynamodb']
+
+describe.skipIf(!canRun).each(kinds)('two processes that share %s', (kind) => {
   const redis = hasRedis ? connectIoRedis() : undefined
   const pool = hasPostgres ? connectPostgres() : undefined
   const namespaces: string[] = []

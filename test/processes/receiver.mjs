@@ -1,5 +1,8 @@
 // One of several processes that share a store. Arguments: the store, a namespace, the handler's task, the lease.
 import { createServer } from 'node:http'
+import { DynamoDB } from '@aws-sdk/client-dynamodb'
+import { Redis as UpstashRedis } from '@upstash/redis'
+import { dynamoStore } from 'gallabox-webhooks/dynamodb'
 import { webhookHandler } from 'gallabox-webhooks/node'
 import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
@@ -11,7 +14,18 @@ const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379')
 const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres',
 })
-const store = kind === 'redis' ? redisStore(redis) : postgresStore(pool, { table: namespace })
+const dynamo = new DynamoDB({
+  endpoint: process.env.DYNAMODB_URL,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+})
+const stores = {
+  redis: () => redisStore(redis),
+  upstash: () => redisStore(new UpstashRedis({ url: process.env.UPSTASH_URL, token: 'test' })),
+  postgres: () => postgresStore(pool, { table: namespace }),
+  dynamodb: () => dynamoStore(dynamo, { table: 'deliveries' }),
+}
+const store = stores[kind]()
 
 // Counted in Redis, because the test kills processes.
 const count = (counter) => redis.incr(`${namespace}:${counter}`)

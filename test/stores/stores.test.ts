@@ -1,18 +1,29 @@
 // Runs the store contract against every store. Redis and PostgreSQL need servers: see test/support/servers.ts.
+import { createHash } from 'node:crypto'
+import { Redis as UpstashRedis } from '@upstash/redis'
+import { Redis as UpstashRedisOnCloudflare } from '@upstash/redis/cloudflare'
+import { kv } from '@vercel/kv'
 import { type DeliveryStore, memoryStore } from 'gallabox-webhooks'
 import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
 import { storeContract } from 'gallabox-webhooks/testing'
+import { Cluster, Redis } from 'ioredis'
+import Valkey from 'iovalkey'
+import { createClient, createClientPool, createCluster } from 'redis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { FaultyProxy } from '../support/faulty-proxy.js'
 import { RedisCluster } from '../support/redis-cluster.js'
 import {
   connectIoRedis,
+  connectIoValkey,
   connectNodeRedis,
   connectPostgres,
   hasPostgres,
   hasRedis,
   hasRedisServer,
+  redisUrl,
 } from '../support/servers.js'
+import { connectUpstash, connectVercelKv, UpstashBridge } from '../support/upstash-bridge.js'
 
 function runContract(getStore: () => DeliveryStore): void {
   for (const { title, run } of storeContract(getStore)) test(title, run)
@@ -82,6 +93,65 @@ describe.skipIf(!hasRedis)('redisStore', () => {
     afterAll(() => client.disconnect())
     runContract(() => redisStore(client))
   })
+
+  describe('on ioredis with stringNumbers', () => {
+    let client: Redis
+    beforeAll(() => {
+      client = new Redis(redisUrl, { stringNumbers: true })
+    })
+    afterAll(() => client.disconnect())
+    runContract(() => redisStore(client))
+  })
+
+  describe('on iovalkey', () => {
+    let client: ReturnType<typeof connectIoValkey>
+    beforeAll(() => {
+      client = connectIoValkey()
+    })
+    afterAll(() => client.disconnect())
+    runContract(() => redisStore(client))
+  })
+
+  describe('over REST', () => {
+    const bridge = new UpstashBridge()
+    let url: string
+    beforeAll(async () => {
+      url = await bridge.start()
+    })
+    afterAll(() => bridge.stop())
+
+    describe('on @upstash/redis', () => runContract(() => redisStore(connectUpstash(url))))
+    describe('on @upstash/redis without pipelines, base64 and deserialization', () => {
+      const options = { enableAutoPipelining: false, responseEncoding: false, automaticDeserialization: false } as const
+      runContract(() => redisStore(connectUpstash(url, options)))
+    })
+    describe('on createClient of @vercel/kv', () => runContract(() => redisStore(connectVercelKv(url))))
+
+    test('gets the claim when @upstash/redis sends it again after a lost response', async () => {
+      const proxy = new FaultyProxy(url)
+      const store = redisStore(connectUpstash(await proxy.listen(url)))
+      const key = globalThis.crypto.randomUUID()
+      proxy.nextFault = 'lose-response'
+      const claim = await store.claim(key, { leaseMs: 60_000 })
+      expect(proxy.nextFault).toBeUndefined()
+      expect(claim.state).toBe('claimed')
+      expect((await store.claim(key, { leaseMs: 60_000 })).state).toBe('in-progress')
+      proxy.close()
+    })
+
+    describe('on kv of @vercel/kv', () => {
+      beforeAll(() => {
+        // It connects on first use, and throws before these are set.
+        expect(() => redisStore(kv)).toThrow(/Missing required environment variables KV_REST_API_URL/)
+        vi.stubEnv('KV_REST_API_URL', url)
+        vi.stubEnv('KV_REST_API_TOKEN', 'test')
+      })
+      afterAll(() => {
+        vi.unstubAllEnvs()
+      })
+      runContract(() => redisStore(kv))
+    })
+  })
 })
 
 describe.skipIf(!hasRedis || !hasRedisServer)('redisStore in a cluster', () => {
@@ -102,23 +172,81 @@ describe.skipIf(!hasRedis || !hasRedisServer)('redisStore in a cluster', () => {
   describe('on ioredis', () => runContract(() => redisStore(ioRedis)))
 })
 
+const upstash = new UpstashRedis({ url: 'https://upstash.invalid', token: 'test' })
+const nodeRedisClient = createClient()
+const ioRedis = new Redis({ lazyConnect: true })
+
+test.each([
+  ['undefined', undefined, 'undefined'],
+  ['null', null, 'null'],
+  ['an empty object', {}, 'object'],
+  ['a URL', 'redis://127.0.0.1', 'string'],
+  ['an eval that is not a function', { eval: 'script', isOpen: true }, 'object'],
+  ['a call that is not a function', { call: 'EVAL', status: 'ready' }, 'object'],
+  ['a createScript without eval', { createScript() {} }, 'object'],
+  ['an eval of unknown signature', { eval() {} }, 'object'],
+  ['a function', createClient, 'function'],
+  ['a class', Redis, 'function'],
+  ['a promise of a client', Promise.resolve(nodeRedisClient), 'object'],
+  ['a transaction of node-redis', nodeRedisClient.multi(), 'object'],
+  ['a legacy client of node-redis', nodeRedisClient.legacy(), 'object'],
+  ['a pipeline of ioredis', ioRedis.pipeline(), 'object'],
+  ['a pipeline of @upstash/redis', upstash.pipeline(), 'object'],
+])('redisStore rejects %s', (_title, client, type) => {
+  expect(() => redisStore(client as never)).toThrow(
+    new TypeError(
+      `redisStore: must be a client of redis, ioredis, iovalkey, @upstash/redis or @vercel/kv, got ${type}. ` +
+        'Pass the client itself, not a promise, a pipeline or a legacy client.',
+    ),
+  )
+})
+
+test.each([
+  ['redis', nodeRedisClient],
+  ['redis, as a pool', createClientPool()],
+  ['redis, as a cluster', createCluster({ rootNodes: [] })],
+  ['ioredis', ioRedis],
+  ['ioredis, as a cluster', new Cluster(['redis://127.0.0.1'], { lazyConnect: true })],
+  ['iovalkey', new Valkey({ lazyConnect: true })],
+  ['iovalkey, as a cluster', new Valkey.Cluster(['redis://127.0.0.1'], { lazyConnect: true })],
+  ['@upstash/redis', upstash],
+  ['@upstash/redis/cloudflare', new UpstashRedisOnCloudflare({ url: 'https://upstash.invalid', token: 'test' })],
+  ['@vercel/kv', connectVercelKv('https://upstash.invalid')],
+])('redisStore accepts a client of %s before it is connected', (_title, client) => {
+  expect(() => redisStore(client)).not.toThrow()
+})
+
 test.each([
   [undefined, 'undefined'],
   [null, 'null'],
-  [{}, 'object'],
-  [{ eval: 'script' }, 'object'],
-  [{ call: 'EVAL' }, 'object'],
-  [() => {}, 'function'],
-])('redisStore rejects the client %j', (client, type) => {
-  expect(() => redisStore(client as never)).toThrow(
-    new TypeError(`redisStore: must have the method eval, got ${type}. Pass a connected client of redis or ioredis.`),
+  ['OK', 'string'],
+  [[], 'array'],
+  [0.5, 'number'],
+])('redisStore rejects a claim when the script returns %j', async (result, type) => {
+  const store = redisStore({ isOpen: true, eval: async () => result })
+  await expect(store.claim('a', { leaseMs: 1 })).rejects.toThrow(
+    new TypeError(`redisStore: the script must return an integer, got ${type}. Check the client.`),
   )
+})
+
+test('redisStore stores a key of more than 255 bytes as its SHA-256', async () => {
+  const keys: string[] = []
+  const store = redisStore({
+    isOpen: true,
+    eval: async (_script: string, options: { keys: string[] }) => keys.push(...options.keys),
+  })
+  for (const key of ['a'.repeat(255), 'a'.repeat(256), 'न'.repeat(85), 'न'.repeat(86)]) {
+    await store.claim(key, { leaseMs: 1 })
+  }
+  const digest = (key: string) => createHash('sha256').update(key).digest('hex')
+  const stored = ['a'.repeat(255), digest('a'.repeat(256)), 'न'.repeat(85), digest('न'.repeat(86))]
+  expect(keys).toEqual(stored.map((key) => `gallabox:delivery:${key}`))
 })
 
 describe('options', () => {
   const stores: readonly (readonly [name: string, create: (options: never) => DeliveryStore])[] = [
     ['memoryStore', memoryStore],
-    ['redisStore', (options) => redisStore({ call: async () => 0 }, options)],
+    ['redisStore', (options) => redisStore({ status: 'ready', call: async () => 0 }, options)],
     ['postgresStore', (options) => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, options)],
   ]
 

@@ -1,6 +1,7 @@
 // Connects to real Redis and PostgreSQL servers, at REDIS_URL and DATABASE_URL or the default local addresses.
 import { spawnSync } from 'node:child_process'
 import { Redis } from 'ioredis'
+import Valkey from 'iovalkey'
 import pg from 'pg'
 import { createClient } from 'redis'
 
@@ -44,6 +45,10 @@ export async function connectNodeRedis(url = redisUrl) {
 
 export function connectIoRedis(url = redisUrl): Redis {
   return new Redis(url)
+}
+
+export function connectIoValkey(url = redisUrl): Valkey {
+  return new Valkey(url)
 }
 
 export function connectPostgres(options: pg.PoolConfig = {}): pg.Pool {
