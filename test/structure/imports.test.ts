@@ -13,9 +13,9 @@ const allowed = {
   diagnose: ['receiver', 'signature', 'events', 'platform'],
   testing: ['signature', 'events', 'stores', 'platform'],
   receiver: ['signature', 'events', 'stores', 'platform'],
+  stores: ['signature', 'platform'],
   signature: ['events', 'platform'],
   events: ['platform'],
-  stores: ['platform'],
   platform: [],
 } as const satisfies Record<string, readonly string[]>
 type Folder = keyof typeof allowed
