@@ -1,8 +1,9 @@
 // Faults between a client and its server: lost requests and responses, stalls and delays at each step of a delivery.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeliveryStore } from 'gallabox-webhooks'
-import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
+import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { createTableSql } from 'gallabox-webhooks/sql'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js'
 import {
@@ -48,7 +49,7 @@ const clients = [
 ]
 
 const pool = hasPostgres ? connectPostgres() : undefined
-beforeAll(() => pool?.query(deliveriesTableSql(table)))
+beforeAll(() => pool?.query(createTableSql('postgres', table)))
 afterAll(async () => {
   await pool?.query(`DROP TABLE ${table}`)
   await pool?.end()

@@ -1,8 +1,9 @@
 // Handlers that take longer than their lease, with every store and two receivers that share it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DeliveryStore, memoryStore, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
-import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
+import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { createTableSql } from 'gallabox-webhooks/sql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectIoRedis, connectNodeRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
@@ -39,7 +40,7 @@ const stores: readonly StoreUnderTest[] = [
     async open() {
       const table = `test_${globalThis.crypto.randomUUID().replaceAll('-', '')}`
       const pool = connectPostgres()
-      await pool.query(deliveriesTableSql(table))
+      await pool.query(createTableSql('postgres', table))
       async function close(): Promise<void> {
         await pool.query(`DROP TABLE ${table}`)
         await pool.end()

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { deliveriesTableSql } from 'gallabox-webhooks/postgres'
+import { createTableSql } from 'gallabox-webhooks/sql'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
@@ -38,7 +38,7 @@ describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two proc
   async function createNamespace(): Promise<string> {
     const namespace = `t${globalThis.crypto.randomUUID().replaceAll('-', '')}`
     namespaces.push(namespace)
-    await pool?.query(deliveriesTableSql(namespace))
+    await pool?.query(createTableSql('postgres', namespace))
     return namespace
   }
   async function countOf(namespace: string, counter: string): Promise<number> {
