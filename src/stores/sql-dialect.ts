@@ -40,6 +40,10 @@ export interface SqlDialect {
   createStatements(table: string): SqlStatements
   /** Matches the code or message of an error after which the same statement can succeed. */
   readonly conflict: RegExp
+  /** How often a statement runs that meets conflicts. */
+  readonly maxAttempts: number
+  /** The longest delay before the next attempt. */
+  readonly maxDelayMs: number
 }
 
 export const defaultTable = 'gallabox_deliveries'

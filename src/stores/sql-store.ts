@@ -31,8 +31,6 @@ interface Parameters {
   readonly ms?: number
 }
 
-const maxAttempts = 8
-
 /**
  * Creates a store in a table.
  *
@@ -75,10 +73,11 @@ export function createSqlStore(
     try {
       return await runStatement(run, template, parameters)
     } catch (error) {
-      if (attempt === maxAttempts || !describeError(error).some((text) => dialect.conflict.test(text))) throw error
+      if (attempt === dialect.maxAttempts || !describeError(error).some((text) => dialect.conflict.test(text)))
+        throw error
     }
     // Statements that conflicted must not meet again.
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt))
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** attempt, dialect.maxDelayMs)))
     return retry(template, parameters, attempt + 1)
   }
 

@@ -71,7 +71,7 @@ export function createTableSql(dialect: SqlDialectName, table?: string): string 
 /**
  * Creates a store in PostgreSQL 12, MySQL 5.7, MariaDB 10.4 or SQLite 3.35, or newer. Create its table first: see
  * {@link createTableSql}. The database decides which claim succeeds, by its own clock. Claims delete expired rows.
- * Deadlocks, serialization failures and a busy SQLite file are retried up to seven times.
+ * Deadlocks and serialization failures are retried up to seven times, and a busy SQLite file for about two seconds.
  *
  * `run` in one line for each client:
  *

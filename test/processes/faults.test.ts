@@ -3,18 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeliveryStore } from 'gallabox-webhooks'
 import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
-import { createTableSql } from 'gallabox-webhooks/sql'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sqlStore } from 'gallabox-webhooks/sql'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { canRun, openDatabase, serverUrlOf } from '../support/databases.js'
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js'
-import {
-  connectIoRedis,
-  connectNodeRedis,
-  connectPostgres,
-  databaseUrl,
-  hasPostgres,
-  hasRedis,
-  redisUrl,
-} from '../support/servers.js'
+import { connectIoRedis, connectNodeRedis, hasRedis, redisUrl } from '../support/servers.js'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
 
 const leaseMs = 900
@@ -36,23 +29,24 @@ async function openIoRedis(url?: string): Promise<Client> {
   client.on('error', () => {})
   return { store: redisStore(client), close: () => client.disconnect() }
 }
-async function openPostgres(url = databaseUrl): Promise<Client> {
-  const pool = connectPostgres({ connectionString: url })
-  pool.on('error', () => {})
-  return { store: postgresStore(pool, { table }), close: () => pool.end() }
+async function openSql(name: string, location?: string): Promise<Client> {
+  const { client, run, close, options } = await openDatabase(name, { location, table })
+  return { store: name === 'pg' ? postgresStore(client, { table }) : sqlStore(run, options), close }
 }
 
 const clients = [
   { name: 'node-redis', isAvailable: hasRedis, serverUrl: redisUrl, open: openNodeRedis },
   { name: 'ioredis', isAvailable: hasRedis, serverUrl: redisUrl, open: openIoRedis },
-  { name: 'pg', isAvailable: hasPostgres, serverUrl: databaseUrl, open: openPostgres },
+  ...['pg', 'postgres', 'mysql2', 'mariadb'].map((name) => ({
+    name,
+    isAvailable: canRun(name),
+    serverUrl: serverUrlOf(name) as string,
+    open: (location?: string) => openSql(name, location),
+  })),
 ]
 
-const pool = hasPostgres ? connectPostgres() : undefined
-beforeAll(() => pool?.query(createTableSql('postgres', table)))
 afterAll(async () => {
-  await pool?.query(`DROP TABLE ${table}`)
-  await pool?.end()
+  for (const name of ['pg', 'mysql2'].filter(canRun)) await (await openDatabase(name, { table })).drop()
 })
 
 const unhandled: unknown[] = []

@@ -2,18 +2,24 @@
 import { fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createTableSql } from 'gallabox-webhooks/sql'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
-import { connectIoRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
+import { canRun, nodeWithSqlite, openDatabase } from '../support/databases.js'
+import { connectIoRedis, hasRedis } from '../support/servers.js'
 
 const children = useChildren()
 const secret = 'the secret of all processes'
 const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), { secret })
 
-async function start(kind: string, namespace: string, task: string, leaseMs = 60_000): Promise<string> {
-  const child = fork(fileURLToPath(new URL('receiver.mjs', import.meta.url)), [kind, namespace, task, String(leaseMs)])
+/** Starts a process. The clocks of two differ by two hours. */
+async function start(kind: string, location: string, namespace: string, task: string, leaseMs = 60_000) {
+  const skewMs = children.length === 0 ? -3_600_000 : 3_600_000
+  const child = fork(
+    fileURLToPath(new URL('receiver.mjs', import.meta.url)),
+    [kind, location, namespace, task, String(leaseMs), String(skewMs)],
+    kind === 'node:sqlite' ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] } : {},
+  )
   children.push(child)
   const port = await new Promise((resolve, reject) => {
     child.once('message', resolve)
@@ -30,29 +36,33 @@ function sendDuplicates(urls: readonly string[], count: number): Promise<number[
   return Promise.all(Array.from({ length: count }, (_, i) => send(urls[i % urls.length] as string)))
 }
 
-describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two processes that share %s', (kind) => {
-  const redis = hasRedis ? connectIoRedis() : undefined
-  const pool = hasPostgres ? connectPostgres() : undefined
-  const namespaces: string[] = []
+const clients = ['pg', 'postgres', 'mysql2', 'mariadb', 'better-sqlite3', 'node:sqlite']
+const kinds = hasRedis ? ['redis', ...clients.filter(canRun)] : []
 
-  async function createNamespace(): Promise<string> {
+describe.each(kinds)('two processes that share a store through %s', (kind) => {
+  const redis = connectIoRedis()
+  const databases: Awaited<ReturnType<typeof openDatabase>>[] = []
+
+  /** Returns what the processes share: the location of the database, and a namespace. */
+  async function createPlace(): Promise<readonly [location: string, namespace: string]> {
     const namespace = `t${globalThis.crypto.randomUUID().replaceAll('-', '')}`
-    namespaces.push(namespace)
-    await pool?.query(createTableSql('postgres', namespace))
-    return namespace
+    if (kind === 'redis') return ['', namespace]
+    // This Node.js may have no node:sqlite.
+    const database = await openDatabase(kind === 'node:sqlite' ? 'libSQL' : kind, { table: namespace })
+    databases.push(database)
+    return [database.location, namespace]
   }
   async function countOf(namespace: string, counter: string): Promise<number> {
-    return Number(await redis?.get(`${namespace}:${counter}`))
+    return Number(await redis.get(`${namespace}:${counter}`))
   }
   afterAll(async () => {
-    for (const namespace of namespaces) await pool?.query(`DROP TABLE ${namespace}`)
-    await pool?.end()
-    redis?.disconnect()
+    for (const database of databases) await database.drop()
+    redis.disconnect()
   })
 
   test('runs once when a hundred duplicates arrive at once', async () => {
-    const namespace = await createNamespace()
-    const urls = [await start(kind, namespace, 'succeed'), await start(kind, namespace, 'succeed')]
+    const [location, namespace] = await createPlace()
+    const urls = [await start(kind, location, namespace, 'succeed'), await start(kind, location, namespace, 'succeed')]
     const statuses = await sendDuplicates(urls, 100)
     expect(await countOf(namespace, 'runs')).toBe(1)
     expect(new Set([...statuses, 200, 503])).toEqual(new Set([200, 503]))
@@ -62,8 +72,11 @@ describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two proc
   })
 
   test('succeeds exactly once when the first of a hundred duplicates fails', async () => {
-    const namespace = await createNamespace()
-    const urls = [await start(kind, namespace, 'failFirst'), await start(kind, namespace, 'failFirst')]
+    const [location, namespace] = await createPlace()
+    const urls = [
+      await start(kind, location, namespace, 'failFirst'),
+      await start(kind, location, namespace, 'failFirst'),
+    ]
     let statuses = await sendDuplicates(urls, 100)
     expect(statuses).toContain(500)
     // Retries until all have succeeded, as Gallabox does.
@@ -76,11 +89,11 @@ describe.skipIf(!hasRedis || !hasPostgres).each(['redis', 'postgres'])('two proc
   })
 
   test('runs a delivery again within one lease when its process is killed after two leases', async () => {
-    const namespace = await createNamespace()
+    const [location, namespace] = await createPlace()
     const leaseMs = 1500
     const [dying, other] = [
-      await start(kind, namespace, 'hang', leaseMs),
-      await start(kind, namespace, 'succeed', leaseMs),
+      await start(kind, location, namespace, 'hang', leaseMs),
+      await start(kind, location, namespace, 'succeed', leaseMs),
     ]
     // Its handler never ends. The claim is held after handler-timeout, and after the lease.
     expect(await send(dying)).toBe(500)

@@ -32,7 +32,7 @@ describe.each(places)('sqlStore on $title', ({ client, ...place }) => {
   afterEach(() => {
     vi.useRealTimers()
   })
-  afterAll(() => database.close())
+  afterAll(() => database.drop())
 
   async function claim(key: string): Promise<DeliveryClaim> {
     const { token } = (await store.claim(key, hour)) as { token: string }

@@ -209,7 +209,7 @@ describe.skipIf(!hasPostgres)('postgresStore', () => {
     beforeAll(async () => {
       database = await openDatabase(name)
     })
-    afterAll(() => database.close())
+    afterAll(() => database.drop())
 
     runContract(() => postgresStore(database.client, { table: database.table }))
   })

@@ -51,8 +51,11 @@ export function serverUrlOf(client: string): string | undefined {
   return mysqlClients.includes(client) ? mysqlUrl : undefined
 }
 
-/** Opens a client with a table of its own. `close` drops the table, or deletes the file. */
-export async function openDatabase(name: string, place: Partial<Place> = {}) {
+/** Opens a client with a table of its own. `drop` removes the table or the file, and closes the client. */
+export async function openDatabase(
+  name: string,
+  place: { readonly [Name in keyof Place]?: Place[Name] | undefined } = {},
+) {
   const { dialect, open } = sqlClients[name] as (typeof sqlClients)[string]
   const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
   const location = place.location ?? serverUrlOf(name) ?? join(folder, 'deliveries.db')
@@ -65,7 +68,7 @@ export async function openDatabase(name: string, place: Partial<Place> = {}) {
     location,
     table,
     options: { dialect, table },
-    async close() {
+    async drop() {
       if (serverUrlOf(name)) await client.exec(`DROP TABLE IF EXISTS ${table}`)
       await client.close()
       rmSync(folder, { recursive: true })

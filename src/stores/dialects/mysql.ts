@@ -13,6 +13,8 @@ export const mysql: SqlDialect = {
   placeholder: () => '?',
   // A deadlock, a row that changed since it was read (MariaDB), and Prisma's code for both.
   conflict: /^(1213|1020|P2034)$/,
+  maxAttempts: 8,
+  maxDelayMs: 640,
 
   // Binary keys: collations compare letters of both cases as equal, or ignore trailing spaces.
   createTable: (table) => `CREATE TABLE IF NOT EXISTS ${table} (

@@ -10,6 +10,8 @@ export const postgres: SqlDialect = {
   placeholder: (position) => `$${position}::text`,
   // A serialization failure or a deadlock, and Prisma's code for both.
   conflict: /^(40001|40P01|P2034)$/,
+  maxAttempts: 8,
+  maxDelayMs: 640,
 
   createTable: (table) => `CREATE TABLE IF NOT EXISTS ${table} (
   key text PRIMARY KEY,

@@ -12,6 +12,9 @@ export const sqlite: SqlDialect = {
   placeholder: () => '?',
   // Another connection writes. Clients put the code into different members, and D1 only into the message.
   conflict: /SQLITE_(BUSY|LOCKED)|database (table )?is locked/,
+  // About two seconds. Only one connection writes at a time, and node:sqlite does not wait for it by default.
+  maxAttempts: 40,
+  maxDelayMs: 100,
 
   // One statement a line, as D1's exec() requires. The index takes the schema, its table must not.
   createTable(table) {
