@@ -17,7 +17,7 @@ export interface SqlOperation {
  * The statements of a store on one table. A row has a key, a token and the time when it expires. The token is the one of
  * a claim, or starts with `done:`. An expired row counts as none.
  */
-export interface SqlStatements {
+interface SqlStatements {
   /** Takes a free key. The row has its token, the milliseconds that `remain`, and whether other rows are `expired`. */
   readonly claim: SqlOperation
   /** Writes `{next}` to a key that is free, or has the token `{token}` or `{completed}`. The row has its new token. */
@@ -46,7 +46,7 @@ export interface SqlDialect {
   readonly maxDelayMs: number
 }
 
-export const defaultTable = 'gallabox_deliveries'
+const defaultTable = 'gallabox_deliveries'
 
 /** Returns the table's name, which becomes part of every statement. Throws a TypeError for an invalid one. */
 export function checkTable(table: string = defaultTable): string {

@@ -9,16 +9,16 @@ import { typeName } from '../platform/type-name.js'
 import { mysql } from './dialects/mysql.js'
 import { postgres } from './dialects/postgres.js'
 import { sqlite } from './dialects/sqlite.js'
-import { checkTable } from './sql-dialect.js'
+import { checkTable, type SqlDialect } from './sql-dialect.js'
 import { createSqlStore, type SqlRun } from './sql-store.js'
 import type { DeliveryClaim, DeliveryStore } from './store.js'
 
 export type { SqlRun } from './sql-store.js'
 
-const dialects = { postgres, mysql, sqlite }
-
 /** The language of a database. MariaDB's is `mysql`; that of D1 and libSQL is `sqlite`. */
-export type SqlDialectName = keyof typeof dialects
+export type SqlDialectName = 'postgres' | 'mysql' | 'sqlite'
+
+const dialects: Readonly<Record<SqlDialectName, SqlDialect>> = { postgres, mysql, sqlite }
 
 /** Options of `sqlStore`. */
 export interface SqlStoreOptions {

@@ -20,7 +20,7 @@ const mysqlClients = ['mysql2', 'mariadb']
 
 /** The Node.js that has node:sqlite: this one, or the one that the end-to-end checks install. */
 export const nodeWithSqlite = [
-  ...(Number.parseInt(process.versions.node, 10) >= 24 ? [process.execPath] : []),
+  ...(process.getBuiltinModule('node:sqlite') ? [process.execPath] : []),
   join(root, 'e2e/node_modules/node22/bin/node'),
 ].find((file) => existsSync(file))
 
