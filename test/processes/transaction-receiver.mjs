@@ -36,7 +36,7 @@ const server = createServer(
     async onEvent(_event, { claim }) {
       process.send?.({ started: true })
       // Long enough for the test to stop this process.
-      if (event === 'wait') await sleep(300)
+      if (event === 'wait') await sleep(2000)
       await transact((runIn) => (isSynchronous ? writeSynchronously : write)(runIn, claim))
       killAt('after-commit')
     },
