@@ -14,6 +14,7 @@ export default defineConfig([
       lambda: 'src/adapters/lambda.ts',
       redis: 'src/stores/redis.ts',
       postgres: 'src/stores/postgres.ts',
+      sql: 'src/stores/sql.ts',
       dynamodb: 'src/stores/dynamodb.ts',
       testing: 'src/testing/index.ts',
     },

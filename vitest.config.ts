@@ -9,7 +9,7 @@ function source(path: string): string {
 export const alias = [
   { find: /^gallabox-webhooks$/, replacement: source('index.ts') },
   { find: /^gallabox-webhooks\/testing$/, replacement: source('testing/index.ts') },
-  { find: /^gallabox-webhooks\/(redis|postgres|dynamodb)$/, replacement: source('stores/$1.ts') },
+  { find: /^gallabox-webhooks\/(redis|sql|postgres|dynamodb)$/, replacement: source('stores/$1.ts') },
   { find: /^gallabox-webhooks\/(\w+)$/, replacement: source('adapters/$1.ts') },
 ]
 
@@ -57,7 +57,7 @@ export default defineConfig({
         'src/stores/store.ts',
         'src/events/{broadcast,contact,conversation,event-map,message,shared,template,whatsapp}.ts',
         // These need servers: see test/support/servers.ts.
-        ...(process.env.REQUIRE_SERVERS ? [] : ['src/stores/{redis,postgres}.ts']),
+        ...(process.env.REQUIRE_SERVERS ? [] : ['src/stores/{redis,postgres,sql,sql-dialect,sql-store,dialects/*}.ts']),
       ],
       thresholds: {
         lines: 95,

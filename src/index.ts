@@ -83,4 +83,4 @@ export type {
 } from './signature/secrets.js'
 export { verifySignature, verifySignatureAsync } from './signature/verify-signature.js'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.js'
-export type { Claim, DeliveryStore } from './stores/store.js'
+export type { Claim, DeliveryClaim, DeliveryStore } from './stores/store.js'

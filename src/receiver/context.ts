@@ -3,6 +3,7 @@ import { encodeUtf8 } from '../platform/bytes.js'
 import { type DeliveryHeaders, findHeaderText } from '../platform/headers.js'
 import type { PlatformAbortSignal } from '../platform/platform-types.js'
 import { sha256Hex } from '../signature/hmac.js'
+import type { DeliveryClaim } from '../stores/store.js'
 import { messageOf } from './outcome.js'
 
 /** The details of a verified delivery: its bytes, headers and identity. */
@@ -28,6 +29,11 @@ export interface HandlerContext extends DeliveryContext {
    * Stop work then. The delivery is not handled again while the handler runs.
    */
   readonly signal: PlatformAbortSignal
+  /**
+   * The claim that `idempotency` holds for this delivery, for `completeIn` of a SQL store. Null if the delivery is not
+   * deduplicated: its event can repeat, or `idempotency.key` returned null. Undefined without `idempotency`.
+   */
+  readonly claim: DeliveryClaim | null | undefined
   /** Keeps the platform, and `receiver.drain()`, waiting for work that continues after the response. */
   waitUntil(promise: PromiseLike<unknown>): void
 }
@@ -89,7 +95,7 @@ export class VerifiedContext implements DeliveryContext {
 
   get key() {
     return (): Promise<string> => {
-      this.#key ??= sha256Hex(encodeUtf8(`${this.#nameForKey()}\n${this.#text}`))
+      this.#key ??= Promise.resolve(sha256Hex(encodeUtf8(`${this.#nameForKey()}\n${this.#text}`)))
       return this.#key
     }
   }
@@ -104,13 +110,19 @@ export class VerifiedContext implements DeliveryContext {
 export class RunningContext implements HandlerContext {
   readonly secretId: string
   readonly #verified: VerifiedContext
+  readonly #claim: DeliveryClaim | null | undefined
   readonly #addWork: (promise: PromiseLike<unknown>) => void
   // Created only for handlers that use `signal`: most do not.
   #controller: AbortController | undefined
 
-  constructor(verified: VerifiedContext, addWork: (promise: PromiseLike<unknown>) => void) {
+  constructor(
+    verified: VerifiedContext,
+    claim: DeliveryClaim | null | undefined,
+    addWork: (promise: PromiseLike<unknown>) => void,
+  ) {
     this.secretId = verified.secretId
     this.#verified = verified
+    this.#claim = claim
     this.#addWork = addWork
   }
 
@@ -128,6 +140,11 @@ export class RunningContext implements HandlerContext {
 
   get key() {
     return this.#verified.key
+  }
+
+  // In a private field, because the key may name a customer.
+  get claim(): DeliveryClaim | null | undefined {
+    return this.#claim
   }
 
   get waitUntil() {

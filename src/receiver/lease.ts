@@ -1,11 +1,13 @@
 import { maxTimerMs } from '../platform/check-options.js'
 import { NextTurnCall } from '../platform/next-turn.js'
 import { notify, timedOut, withTimeout } from '../platform/promises.js'
-import type { DeliveryStore } from '../stores/store.js'
+import type { DeliveryClaim, DeliveryStore } from '../stores/store.js'
 import { ClaimLostError } from './errors.js'
 
 /** A claim that this process holds. */
 export interface HeldClaim {
+  /** What handlers get of it. */
+  readonly details: DeliveryClaim
   /**
    * Extends the claim at each third of its lease until it is settled, however long that takes. Calls `onLost` at most
    * once: another process holds the key, or has handled the delivery.
@@ -65,6 +67,7 @@ export function holdClaim(
   }
 
   return {
+    details: { key, token, ttlMs },
     keepExtending(onLost) {
       function scheduleBeat(delayMs: number): void {
         timer = setTimeout(() => {

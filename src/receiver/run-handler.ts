@@ -40,11 +40,11 @@ export function createHandlerRunner(
   return function runHandler(
     handler: Handler<never>,
     parsed: ParsedDelivery,
-    { claim }: Admission,
+    { claim, notDeduplicated }: Admission,
     platform: Platform,
     reportLate: (result: HandlerResult) => void,
   ): HandlerResult | Promise<HandlerResult> {
-    return new HandlerRun(settings, handler, parsed, claim, platform, reportLate).start()
+    return new HandlerRun(settings, handler, parsed, notDeduplicated ? null : claim, platform, reportLate).start()
   }
 }
 
@@ -54,7 +54,7 @@ class HandlerRun {
   readonly #handler: Handler<never>
   readonly #event: GallaboxEvent
   readonly #context: RunningContext
-  readonly #claim: HeldClaim | undefined
+  readonly #claim: HeldClaim | null | undefined
   readonly #platform: Platform
   readonly #reportLate: (result: HandlerResult) => void
   #pendingWork: Promise<void>[] | undefined
@@ -65,14 +65,16 @@ class HandlerRun {
     settings: RunnerSettings,
     handler: Handler<never>,
     { event, context }: ParsedDelivery,
-    claim: HeldClaim | undefined,
+    claim: HeldClaim | null | undefined,
     platform: Platform,
     reportLate: (result: HandlerResult) => void,
   ) {
     this.#settings = settings
     this.#handler = handler
     this.#event = event
-    this.#context = new RunningContext(context, (promise) => this.#addWork(promise))
+    this.#context = new RunningContext(context, claim === null ? null : claim?.details, (promise) =>
+      this.#addWork(promise),
+    )
     this.#claim = claim
     this.#platform = platform
     this.#reportLate = reportLate

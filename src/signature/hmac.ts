@@ -155,11 +155,11 @@ export async function equalsInConstantTime(actual: string, expected: string): Pr
   return crypto.subtle.verify('HMAC', key, await crypto.subtle.sign('HMAC', key, other), message)
 }
 
-/** Computes a SHA-256 as 64 lower-case hex digits. */
-export async function sha256Hex(bytes: Uint8Array): Promise<string> {
+/** Computes a SHA-256 as 64 lower-case hex digits. Returns no promise where node:crypto exists. */
+export function sha256Hex(bytes: Uint8Array): string | Promise<string> {
   const node = findNode()
-  const digest = node ? sha256OnNode(node, bytes) : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return toHex(digest)
+  if (node) return toHex(sha256OnNode(node, bytes))
+  return crypto.subtle.digest('SHA-256', bytes).then((digest) => toHex(new Uint8Array(digest)))
 }
 
 function sha256OnNode({ crypto }: NodeModules, bytes: Uint8Array): Uint8Array {

@@ -36,3 +36,13 @@ export interface DeliveryStore {
   /** Frees a key for the next claim. Resolves to false, and changes nothing, if the token does not hold the key. */
   release(key: string, token: string): Promise<boolean>
 }
+
+/** A claim that a handler holds, as `context.claim` returns it. */
+export interface DeliveryClaim {
+  /** The key in the store: the prefix of `idempotency.namespace` is part of it. */
+  readonly key: string
+  /** The token of the claim. */
+  readonly token: string
+  /** How many milliseconds the key counts as done, as set in `idempotency`. */
+  readonly ttlMs: number
+}

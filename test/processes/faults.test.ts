@@ -2,20 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeliveryStore } from 'gallabox-webhooks'
 import { dynamoStore } from 'gallabox-webhooks/dynamodb'
-import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
+import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { sqlStore } from 'gallabox-webhooks/sql'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { canRun, openDatabase, serverUrlOf } from '../support/databases.js'
 import { connectDynamo, DynamoServer, dynamoTable } from '../support/dynamodb-server.js'
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js'
-import {
-  connectIoRedis,
-  connectNodeRedis,
-  connectPostgres,
-  databaseUrl,
-  hasPostgres,
-  hasRedis,
-  redisUrl,
-} from '../support/servers.js'
+import { connectIoRedis, connectNodeRedis, hasRedis, redisUrl } from '../support/servers.js'
+import { sqlClients } from '../support/sql-clients.mjs'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
 import { connectUpstash, UpstashBridge } from '../support/upstash-bridge.js'
 
@@ -38,10 +33,10 @@ async function openIoRedis(url?: string): Promise<Client> {
   client.on('error', () => {})
   return { store: redisStore(client), close: () => client.disconnect() }
 }
-async function openPostgres(url = databaseUrl): Promise<Client> {
-  const pool = connectPostgres({ connectionString: url })
-  pool.on('error', () => {})
-  return { store: postgresStore(pool, { table }), close: () => pool.end() }
+async function openSql(name: string, location = serverUrlOf(name) as string): Promise<Client> {
+  const { dialect, open } = sqlClients[name] as (typeof sqlClients)[string]
+  const { client, run, close } = await open(location)
+  return { store: name === 'pg' ? postgresStore(client, { table }) : sqlStore(run, { dialect, table }), close }
 }
 async function openUpstash(url = bridgeUrl): Promise<Client> {
   return { store: redisStore(connectUpstash(url)), close: () => {} }
@@ -65,14 +60,21 @@ const clients = [
   { name: 'ioredis', isAvailable: hasRedis, serverUrl: redisUrl, open: openIoRedis },
   { name: '@upstash/redis', isAvailable: hasRedis, serverUrl: bridgeUrl, open: openUpstash },
   { name: 'DynamoDB', isAvailable: true, serverUrl: dynamoUrl, open: openDynamo },
-  { name: 'pg', isAvailable: hasPostgres, serverUrl: databaseUrl, open: openPostgres },
+  ...['pg', 'postgres', 'mysql2', 'mariadb'].map((name) => ({
+    name,
+    isAvailable: canRun(name),
+    serverUrl: serverUrlOf(name) as string,
+    open: (location?: string) => openSql(name, location),
+  })),
 ]
 
-const pool = hasPostgres ? connectPostgres() : undefined
-beforeAll(() => pool?.query(deliveriesTableSql(table)))
+// One client creates the table for all.
+const databases: Awaited<ReturnType<typeof openDatabase>>[] = []
+beforeAll(async () => {
+  for (const name of ['pg', 'mysql2'].filter(canRun)) databases.push(await openDatabase(name, { table }))
+})
 afterAll(async () => {
-  await pool?.query(`DROP TABLE ${table}`)
-  await pool?.end()
+  for (const database of databases) await database.drop()
 })
 
 const unhandled: unknown[] = []
@@ -134,7 +136,9 @@ for (const { name, isAvailable, serverUrl, open } of clients) {
         expect(mostRunning).toBe(1)
         expect([200, 500, 503]).toContain(status)
         // A success whose completion did not reach the store may run again.
-        const isLost = step === 'complete' && fault === 'lose-request'
+        // Some clients prepare a statement first, so that only the preparation has a response.
+        const preparesFirst = ['postgres', 'mysql2'].includes(name) && ['lose-response', 'stall'].includes(fault)
+        const isLost = step === 'complete' && (fault === 'lose-request' || preparesFirst)
         expect(successes).toBe(isLost && runs === 2 ? 2 : 1)
         expect((await second.receive(delivery())).code).toBe('duplicate')
         expect((await first.receive(delivery())).code).toBe('duplicate')

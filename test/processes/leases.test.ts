@@ -2,11 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DeliveryStore, memoryStore, type OutcomeRecord, type ReceiverOptions } from 'gallabox-webhooks'
 import { dynamoStore } from 'gallabox-webhooks/dynamodb'
-import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
+import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { sqlStore } from 'gallabox-webhooks/sql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canRun, openDatabase } from '../support/databases.js'
 import { connectDynamoDocument, DynamoServer, dynamoTable } from '../support/dynamodb-server.js'
-import { connectIoRedis, connectNodeRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
+import { connectIoRedis, connectNodeRedis, hasRedis } from '../support/servers.js'
 import { createTestReceiver, delivery } from '../support/test-receiver.js'
 import { connectUpstash, UpstashBridge } from '../support/upstash-bridge.js'
 
@@ -55,18 +57,20 @@ const stores: readonly StoreUnderTest[] = [
   },
   {
     name: 'postgresStore',
-    isAvailable: hasPostgres,
+    isAvailable: canRun('pg'),
     async open() {
-      const table = `test_${globalThis.crypto.randomUUID().replaceAll('-', '')}`
-      const pool = connectPostgres()
-      await pool.query(deliveriesTableSql(table))
-      async function close(): Promise<void> {
-        await pool.query(`DROP TABLE ${table}`)
-        await pool.end()
-      }
-      return { store: postgresStore(pool, { table }), close }
+      const { client, table, drop } = await openDatabase('pg')
+      return { store: postgresStore(client, { table }), close: drop }
     },
   },
+  ...['mysql2', 'better-sqlite3', 'libSQL'].map((name) => ({
+    name: `sqlStore on ${name}`,
+    isAvailable: canRun(name),
+    async open() {
+      const { run, options, drop } = await openDatabase(name)
+      return { store: sqlStore(run, options), close: drop }
+    },
+  })),
 ]
 
 for (const { name, isAvailable, open } of stores) {

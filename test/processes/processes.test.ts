@@ -2,24 +2,23 @@
 import { fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { deliveriesTableSql } from 'gallabox-webhooks/postgres'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
+import { canRun, nodeWithSqlite, openDatabase } from '../support/databases.js'
 import { DynamoServer } from '../support/dynamodb-server.js'
-import { connectIoRedis, connectPostgres, hasPostgres, hasRedis } from '../support/servers.js'
+import { connectIoRedis, hasRedis } from '../support/servers.js'
 import { UpstashBridge } from '../support/upstash-bridge.js'
 
 const children = useChildren()
 const secret = 'the secret of all processes'
 const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), { secret })
 
-const canRun = hasRedis && hasPostgres
 const bridge = new UpstashBridge()
 const dynamoServer = new DynamoServer()
 const serverUrls = { UPSTASH_URL: '', DYNAMODB_URL: '' }
 beforeAll(async () => {
-  if (!canRun) return
+  if (!hasRedis) return
   serverUrls.UPSTASH_URL = await bridge.start()
   serverUrls.DYNAMODB_URL = await dynamoServer.start()
 })
@@ -28,10 +27,16 @@ afterAll(() => {
   dynamoServer.stop()
 })
 
-async function start(kind: string, namespace: string, task: string, leaseMs = 60_000): Promise<string> {
-  const file = fileURLToPath(new URL('receiver.mjs', import.meta.url))
-  const env = { ...process.env, ...serverUrls }
-  const child = fork(file, [kind, namespace, task, String(leaseMs)], { env })
+/** Starts a process. The clocks of two differ by two hours, except for DynamoDB, whose store uses them. */
+async function start(kind: string, location: string, namespace: string, task: string, leaseMs = 60_000) {
+  const skewMs = kind === 'dynamodb' ? 0 : children.length === 0 ? -3_600_000 : 3_600_000
+  const options =
+    kind === 'node:sqlite' ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] } : {}
+  const child = fork(
+    fileURLToPath(new URL('receiver.mjs', import.meta.url)),
+    [kind, location, namespace, task, String(leaseMs), String(skewMs)],
+    { env: { ...process.env, ...serverUrls }, ...options },
+  )
   children.push(child)
   const port = await new Promise((resolve, reject) => {
     child.once('message', resolve)
@@ -48,31 +53,33 @@ function sendDuplicates(urls: readonly string[], count: number): Promise<number[
   return Promise.all(Array.from({ length: count }, (_, i) => send(urls[i % urls.length] as string)))
 }
 
-const kinds = ['redis', 'upstash', 'postgres', 'dynamodb']
+const clients = ['pg', 'postgres', 'mysql2', 'mariadb', 'better-sqlite3', 'node:sqlite']
+const kinds = hasRedis ? ['redis', 'upstash', 'dynamodb', ...clients.filter(canRun)] : []
 
-describe.skipIf(!canRun).each(kinds)('two processes that share %s', (kind) => {
-  const redis = hasRedis ? connectIoRedis() : undefined
-  const pool = hasPostgres ? connectPostgres() : undefined
-  const namespaces: string[] = []
+describe.each(kinds)('two processes that share a store through %s', (kind) => {
+  const redis = connectIoRedis()
+  const databases: Awaited<ReturnType<typeof openDatabase>>[] = []
 
-  async function createNamespace(): Promise<string> {
+  /** Returns what the processes share: the location of the database, and a namespace. */
+  async function createPlace(): Promise<readonly [location: string, namespace: string]> {
     const namespace = `t${globalThis.crypto.randomUUID().replaceAll('-', '')}`
-    namespaces.push(namespace)
-    await pool?.query(deliveriesTableSql(namespace))
-    return namespace
+    if (['redis', 'upstash', 'dynamodb'].includes(kind)) return ['', namespace]
+    // This Node.js may have no node:sqlite.
+    const database = await openDatabase(kind === 'node:sqlite' ? 'libSQL' : kind, { table: namespace })
+    databases.push(database)
+    return [database.location, namespace]
   }
   async function countOf(namespace: string, counter: string): Promise<number> {
-    return Number(await redis?.get(`${namespace}:${counter}`))
+    return Number(await redis.get(`${namespace}:${counter}`))
   }
   afterAll(async () => {
-    for (const namespace of namespaces) await pool?.query(`DROP TABLE ${namespace}`)
-    await pool?.end()
-    redis?.disconnect()
+    for (const database of databases) await database.drop()
+    redis.disconnect()
   })
 
   test('runs once when a hundred duplicates arrive at once', async () => {
-    const namespace = await createNamespace()
-    const urls = [await start(kind, namespace, 'succeed'), await start(kind, namespace, 'succeed')]
+    const [location, namespace] = await createPlace()
+    const urls = [await start(kind, location, namespace, 'succeed'), await start(kind, location, namespace, 'succeed')]
     const statuses = await sendDuplicates(urls, 100)
     expect(await countOf(namespace, 'runs')).toBe(1)
     expect(new Set([...statuses, 200, 503])).toEqual(new Set([200, 503]))
@@ -82,8 +89,11 @@ describe.skipIf(!canRun).each(kinds)('two processes that share %s', (kind) => {
   })
 
   test('succeeds exactly once when the first of a hundred duplicates fails', async () => {
-    const namespace = await createNamespace()
-    const urls = [await start(kind, namespace, 'failFirst'), await start(kind, namespace, 'failFirst')]
+    const [location, namespace] = await createPlace()
+    const urls = [
+      await start(kind, location, namespace, 'failFirst'),
+      await start(kind, location, namespace, 'failFirst'),
+    ]
     let statuses = await sendDuplicates(urls, 100)
     expect(statuses).toContain(500)
     // Retries until all have succeeded, as Gallabox does.
@@ -96,11 +106,11 @@ describe.skipIf(!canRun).each(kinds)('two processes that share %s', (kind) => {
   })
 
   test('runs a delivery again within one lease when its process is killed after two leases', async () => {
-    const namespace = await createNamespace()
+    const [location, namespace] = await createPlace()
     const leaseMs = 1500
     const [dying, other] = [
-      await start(kind, namespace, 'hang', leaseMs),
-      await start(kind, namespace, 'succeed', leaseMs),
+      await start(kind, location, namespace, 'hang', leaseMs),
+      await start(kind, location, namespace, 'succeed', leaseMs),
     ]
     // Its handler never ends. The claim is held after handler-timeout, and after the lease.
     expect(await send(dying)).toBe(500)

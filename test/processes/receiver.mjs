@@ -1,4 +1,5 @@
-// One of several processes that share a store. Arguments: the store, a namespace, the handler's task, the lease.
+// One of several processes that share a store. Arguments: the client, the location of its database, a namespace, which is
+// the table too, the handler's task, the lease, and how far the clock of this process is off.
 import { createServer } from 'node:http'
 import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { Redis as UpstashRedis } from '@upstash/redis'
@@ -6,26 +7,42 @@ import { dynamoStore } from 'gallabox-webhooks/dynamodb'
 import { webhookHandler } from 'gallabox-webhooks/node'
 import { postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { sqlStore } from 'gallabox-webhooks/sql'
 import { Redis } from 'ioredis'
-import pg from 'pg'
+import { sqlClients } from '../support/sql-clients.mjs'
 
-const [kind, namespace, task, leaseMs] = process.argv.slice(2)
+const [kind, location, namespace, task, leaseMs, skewMs] = process.argv.slice(2)
+
+const { now } = Date
+globalThis.Date = class extends Date {
+  constructor(...values) {
+    if (values.length === 0) super(Date.now())
+    else super(...values)
+  }
+  static now() {
+    return now() + Number(skewMs)
+  }
+}
+
 const redis = new Redis(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379')
-const pool = new pg.Pool({
-  connectionString: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres',
-})
-const dynamo = new DynamoDB({
-  endpoint: process.env.DYNAMODB_URL,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-})
+
+/** The stores that are not SQL. */
 const stores = {
   redis: () => redisStore(redis),
   upstash: () => redisStore(new UpstashRedis({ url: process.env.UPSTASH_URL, token: 'test' })),
-  postgres: () => postgresStore(pool, { table: namespace }),
-  dynamodb: () => dynamoStore(dynamo, { table: 'deliveries' }),
+  dynamodb() {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    const client = new DynamoDB({ endpoint: process.env.DYNAMODB_URL, region: 'us-east-1', credentials })
+    return dynamoStore(client, { table: 'deliveries' })
+  },
 }
-const store = stores[kind]()
+async function openStore() {
+  if (kind in stores) return stores[kind]()
+  const { dialect, open } = sqlClients[kind]
+  const { client, run } = await open(location)
+  return kind === 'pg' ? postgresStore(client, { table: namespace }) : sqlStore(run, { dialect, table: namespace })
+}
+const store = await openStore()
 
 // Counted in Redis, because the test kills processes.
 const count = (counter) => redis.incr(`${namespace}:${counter}`)

@@ -433,3 +433,27 @@ describe('options', () => {
     expect(() => createReceiver({ secret, onEvent: () => {}, ...options } as ReceiverOptions)).toThrow(message)
   })
 })
+
+describe('context.claim', () => {
+  test('has the key in the store, the token and ttlMs', async () => {
+    const claims: unknown[] = []
+    const claim = vi.fn(async () => ({ state: 'claimed', token: 'the token' }) as const)
+    const { receive } = createIdempotentReceiver({
+      idempotency: { store: storeWith({ claim }), namespace: 'shop', key: () => 'a', ttlMs: 1000 },
+      onEvent: (_event, context) => claims.push(context.claim),
+    })
+    await receive(delivery())
+    expect(claims).toEqual([{ key: 'shop:a', token: 'the token', ttlMs: 1000 }])
+    expect(claim).toHaveBeenCalledWith('shop:a', expect.anything())
+  })
+
+  test.each([
+    ['null when the delivery is not deduplicated', { store: memoryStore(), key: () => null }, null],
+    ['undefined without idempotency', undefined, undefined],
+  ])('is %s', async (_title, idempotency, expected) => {
+    const claims: unknown[] = []
+    const receiver = createReceiver({ secret, idempotency, onEvent: (_event, { claim }) => claims.push(claim) })
+    await receiver.receive(delivery())
+    expect(claims).toEqual([expected])
+  })
+})

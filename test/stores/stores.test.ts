@@ -4,13 +4,15 @@ import { Redis as UpstashRedis } from '@upstash/redis'
 import { Redis as UpstashRedisOnCloudflare } from '@upstash/redis/cloudflare'
 import { kv } from '@vercel/kv'
 import { type DeliveryStore, memoryStore } from 'gallabox-webhooks'
-import { deliveriesTableSql, postgresStore } from 'gallabox-webhooks/postgres'
+import { type PostgresClient, postgresStore } from 'gallabox-webhooks/postgres'
 import { redisStore } from 'gallabox-webhooks/redis'
+import { createTableSql } from 'gallabox-webhooks/sql'
 import { storeContract } from 'gallabox-webhooks/testing'
 import { Cluster, Redis } from 'ioredis'
 import Valkey from 'iovalkey'
 import { createClient, createClientPool, createCluster } from 'redis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openDatabase } from '../support/databases.js'
 import { FaultyProxy } from '../support/faulty-proxy.js'
 import { RedisCluster } from '../support/redis-cluster.js'
 import {
@@ -24,6 +26,11 @@ import {
   redisUrl,
 } from '../support/servers.js'
 import { connectUpstash, connectVercelKv, UpstashBridge } from '../support/upstash-bridge.js'
+
+/** Returns the row of an operation that succeeds. */
+async function claimedRows(sql: string, values: string[]) {
+  return [{ token: values[sql.startsWith('WITH') ? 2 : 1], remain: 0 }]
+}
 
 function runContract(getStore: () => DeliveryStore): void {
   for (const { title, run } of storeContract(getStore)) test(title, run)
@@ -247,7 +254,7 @@ describe('options', () => {
   const stores: readonly (readonly [name: string, create: (options: never) => DeliveryStore])[] = [
     ['memoryStore', memoryStore],
     ['redisStore', (options) => redisStore({ status: 'ready', call: async () => 0 }, options)],
-    ['postgresStore', (options) => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, options)],
+    ['postgresStore', (options) => postgresStore({ query: async () => ({ rows: [] }) }, options)],
   ]
 
   test.each(stores)('%s rejects options that are not an object', (name, create) => {
@@ -273,9 +280,9 @@ describe('options', () => {
 describe('postgresStore after a conflict', () => {
   /** A pool whose first statements fail. */
   function conflictingPool(failures: number, code: string) {
-    const query = vi.fn(async () => {
+    const query = vi.fn(async (sql: string, values: string[]) => {
       if (query.mock.calls.length <= failures) throw Object.assign(new Error('conflict'), { code })
-      return { rows: [{ state: 'claimed', wait: 0 }], rowCount: 1 }
+      return { rows: await claimedRows(sql, values) }
     })
     return { query }
   }
@@ -293,10 +300,10 @@ describe('postgresStore after a conflict', () => {
     expect(pool.query).toHaveBeenCalledTimes(2)
   })
 
-  test('rejects after six attempts', async () => {
-    const pool = conflictingPool(6, '40001')
+  test('rejects after eight attempts', async () => {
+    const pool = conflictingPool(8, '40001')
     await expect(postgresStore(pool).claim('a', { leaseMs: 1 })).rejects.toThrow('conflict')
-    expect(pool.query).toHaveBeenCalledTimes(6)
+    expect(pool.query).toHaveBeenCalledTimes(8)
   })
 
   test.each(['23505', '57P01', ''])('rejects at once when the code is %j', async (code) => {
@@ -316,14 +323,36 @@ describe.skipIf(!hasPostgres)('postgresStore', () => {
   let pool: ReturnType<typeof connectPostgres>
   beforeAll(async () => {
     pool = connectPostgres()
-    await pool.query(deliveriesTableSql(table))
-    await pool.query(deliveriesTableSql(table))
+    await pool.query(createTableSql('postgres', table))
+    await pool.query(createTableSql('postgres', table))
   })
   afterAll(async () => {
     await pool.query(`DROP TABLE ${table}`)
     await pool.end()
   })
   runContract(() => postgresStore(pool, { table }))
+
+  describe.each(['postgres', 'PGlite'])('on %s', (name) => {
+    let database: Awaited<ReturnType<typeof openDatabase>>
+    beforeAll(async () => {
+      database = await openDatabase(name)
+    })
+    afterAll(() => database.drop())
+
+    runContract(() => postgresStore(database.client, { table: database.table }))
+  })
+
+  test('completes a claim in a transaction of the client', async () => {
+    const store = postgresStore(pool, { table })
+    const key = globalThis.crypto.randomUUID()
+    const { token } = (await store.claim(key, { leaseMs: 5000 })) as { token: string }
+    const client = await pool.connect()
+    await client.query('BEGIN')
+    await store.completeIn(client, { key, token, ttlMs: 5000 })
+    await client.query('COMMIT')
+    client.release()
+    expect(await store.claim(key, { leaseMs: 5000 })).toEqual({ state: 'done' })
+  })
 
   describe.each(['repeatable read', 'serializable'])('when transactions are %s', (isolation) => {
     const isolated = connectPostgres({ options: `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}` })
@@ -348,24 +377,47 @@ describe.skipIf(!hasPostgres)('postgresStore', () => {
   })
 })
 
-test.each(['', 'a b', 'a;b', 'a.b.c', '1a', '"a"'])('rejects the table name %j', (table) => {
-  expect(() => deliveriesTableSql(table)).toThrow(TypeError)
-  expect(() => postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) }, { table })).toThrow(TypeError)
-})
-
-test('deliveriesTableSql rejects a table that is not a string', () => {
-  expect(() => deliveriesTableSql(null as never)).toThrow(/^table: must be a name .*, got null\./)
+test.each(['', 'a b', 'a;b', 'a.b.c', '1a', '"a"'])('postgresStore rejects the table name %j', (table) => {
+  expect(() => postgresStore({ query: async () => [] }, { table })).toThrow(TypeError)
 })
 
 test('reports a claim lost to a concurrent one as in progress for a second', async () => {
   // The database returns no row while the concurrent claim is not visible yet.
-  const store = postgresStore({ query: async () => ({ rows: [], rowCount: 0 }) })
+  const store = postgresStore({ query: async () => ({ rows: [] }) })
   expect(await store.claim('a', { leaseMs: 1 })).toEqual({ state: 'in-progress', retryAfterMs: 1000 })
 })
 
-test.each([undefined, null, {}])('postgresStore rejects the pool %j', (pool) => {
-  expect(() => postgresStore(pool as never)).toThrow(TypeError)
-  expect(() => postgresStore(pool as never)).toThrow(
-    /^postgresStore: must have the method query, got \w+\. Pass a Pool of pg\.$/,
+describe.each([
+  ['a Pool of pg', { query: async (sql: string, values: string[]) => ({ rows: await claimedRows(sql, values) }) }],
+  ['Neon', Object.assign(() => {}, { query: claimedRows, unsafe: () => ({}) })],
+  ['Postgres.js', Object.assign(() => {}, { unsafe: claimedRows })],
+])('postgresStore on %s', (_name, client) => {
+  test('reads the rows', async () => {
+    expect(await postgresStore(client as PostgresClient).claim('a', { leaseMs: 1 })).toMatchObject({ state: 'claimed' })
+  })
+})
+
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [{}, 'object'],
+  [{ query: {} }, 'object'],
+  [() => {}, 'function'],
+  // A pool of mysql2.
+  [{ query() {}, execute() {} }, 'object'],
+])('postgresStore rejects the client %j', async (client, type) => {
+  const problem = `must be a client of pg, postgres, PGlite or Neon, got ${type}. For another client, use sqlStore.`
+  expect(() => postgresStore(client as never)).toThrow(new TypeError(`postgresStore: ${problem}`))
+  const store = postgresStore({ query: claimedRows })
+  const claim = { key: 'a', token: 'token', ttlMs: 1 }
+  await expect(store.completeIn(client as never, claim)).rejects.toThrow(new TypeError(`completeIn: ${problem}`))
+})
+
+test.each([undefined, { rowCount: 0 }, 'rows'])('postgresStore rejects when the client returns %j', async (result) => {
+  const store = postgresStore({ query: async () => result as never })
+  await expect(store.claim('a', { leaseMs: 1 })).rejects.toThrow(
+    new TypeError(
+      'postgresStore: the client must return an array of rows, got undefined. Pass a client of pg, postgres, PGlite or Neon.',
+    ),
   )
 })

@@ -1,12 +1,16 @@
-// Connects to real Redis and PostgreSQL servers, at REDIS_URL and DATABASE_URL or the default local addresses.
+// Connects to real servers: Redis, PostgreSQL and MariaDB, at REDIS_URL, DATABASE_URL and MYSQL_URL or the default local
+// addresses.
 import { spawnSync } from 'node:child_process'
 import { Redis } from 'ioredis'
 import Valkey from 'iovalkey'
+import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
 import { createClient } from 'redis'
 
 export const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
 export const databaseUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+
+export const mysqlUrl = process.env.MYSQL_URL ?? 'mysql://root@127.0.0.1:3306/gallabox_webhooks_test'
 
 /** Returns whether a server responds. Throws if it does not and REQUIRE_SERVERS is set, as in CI. */
 async function isAvailable(connect: () => Promise<unknown>): Promise<boolean> {
@@ -35,6 +39,15 @@ export const hasPostgres = await isAvailable(async () => {
   await client.connect()
   await client.query('SELECT 1')
   await client.end()
+})
+
+export const hasMysql = await isAvailable(async () => {
+  const url = new URL(mysqlUrl)
+  const database = url.pathname.slice(1)
+  url.pathname = ''
+  const connection = await createConnection({ uri: url.href, connectTimeout: 1000 })
+  await connection.query(`CREATE DATABASE IF NOT EXISTS ${database}`)
+  await connection.end()
 })
 
 export async function connectNodeRedis(url = redisUrl) {
