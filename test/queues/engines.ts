@@ -1,12 +1,25 @@
 // The engines of examples/queues: how to count their failed jobs, and how to replay them with their own means.
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect as connectNats } from '@nats-io/transport-node'
+import { connect as connectRabbit } from 'amqplib'
 import { Queue } from 'bullmq'
 import PgBoss from 'pg-boss'
-import { connectPostgres, databaseUrl, hasPostgres, hasRedis, redisUrl } from '../support/servers.js'
+import {
+  amqpUrl,
+  connectPostgres,
+  databaseUrl,
+  hasJetStream,
+  hasPostgres,
+  hasRabbit,
+  hasRedis,
+  natsUrl,
+  redisUrl,
+} from '../support/servers.js'
 
 /** An engine, connected to the queue of a test. */
 export interface Connection {
   countFailed(): Promise<number>
-  /** Queues the failed jobs again. */
+  /** Queues the failed jobs again, while no worker runs. */
   replay(): Promise<unknown>
   /** Deletes the queue and disconnects. */
   clean(): Promise<unknown>
@@ -26,6 +39,7 @@ const bullmq: Engine = {
   folder: 'bullmq',
   isAvailable: hasRedis,
   isOrdered: false,
+  jobsOfDuplicates: 1,
   async connect(name) {
     const queue = new Queue(name, { connection: { url: redisUrl } })
     return {
@@ -43,6 +57,7 @@ const pgBoss: Engine = {
   folder: 'pg-boss',
   isAvailable: true,
   isOrdered: false,
+  jobsOfDuplicates: 1,
   async connect(schema) {
     const boss = new PgBoss({ connectionString: databaseUrl, schema, supervise: false, schedule: false })
     const pool = connectPostgres()
@@ -64,7 +79,63 @@ const pgBoss: Engine = {
   },
 }
 
-export const engines: readonly Engine[] = [bullmq, pgBoss].map((engine) => ({
+const rabbitmq: Engine = {
+  folder: 'rabbitmq',
+  isAvailable: hasRabbit,
+  isOrdered: true,
+  jobsOfDuplicates: 2,
+  async connect(name) {
+    const connection = await connectRabbit(amqpUrl)
+    const channel = await connection.createConfirmChannel()
+    const failed = `${name}.failed`
+    await channel.assertQueue(failed, { arguments: { 'x-queue-type': 'quorum' } })
+    return {
+      countFailed: async () => (await channel.checkQueue(failed)).messageCount,
+      // Does what a shovel does.
+      async replay() {
+        for (let message = await channel.get(failed); message; message = await channel.get(failed)) {
+          channel.publish('', message.fields.routingKey, message.content, message.properties)
+          await channel.waitForConfirms()
+          channel.ack(message)
+        }
+      },
+      async clean() {
+        for (const suffix of ['1', '2', '3', '4', 'failed']) await channel.deleteQueue(`${name}.${suffix}`)
+        await channel.deleteExchange(failed)
+        await connection.close()
+      },
+    }
+  },
+}
+
+const nats: Engine = {
+  folder: 'nats',
+  isAvailable: hasJetStream,
+  isOrdered: true,
+  jobsOfDuplicates: 1,
+  async connect(name) {
+    const connection = await connectNats({ servers: natsUrl })
+    const { consumers, streams } = await jetstreamManager(connection)
+    return {
+      // A work queue keeps what no worker has acknowledged.
+      async countFailed() {
+        const infos = await consumers.list(name).next()
+        const isIdle = infos.every(({ num_ack_pending, num_pending }) => num_ack_pending + num_pending === 0)
+        return isIdle ? (await streams.info(name)).state.messages : 0
+      },
+      // New consumers get every event in the stream.
+      async replay() {
+        for (const consumer of await consumers.list(name).next()) await consumers.delete(name, consumer.name)
+      },
+      async clean() {
+        await streams.delete(name)
+        await connection.close()
+      },
+    }
+  },
+}
+
+export const engines: readonly Engine[] = [bullmq, pgBoss, rabbitmq, nats].map((engine) => ({
   ...engine,
   isAvailable: engine.isAvailable && hasPostgres,
 }))

@@ -36,6 +36,7 @@ async function start(program: string, name: string): Promise<Program> {
       running.output += chunk
       if (/ready|port: \d+/.test(running.output)) resolve()
     })
+    if (process.env.ONLY) child.once('exit', (code) => code && console.log(program, code, errors))
     child.once('exit', () => reject(new Error(`${program} ended: ${running.output}${errors}`)))
   })
   return running
@@ -84,17 +85,17 @@ async function killDuringJob(worker: Program, listSettled: () => Promise<readonl
   }
 }
 
-async function endAll(): Promise<void> {
-  for (const child of children) {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    if (child.signalCode === null && child.kill('SIGTERM')) expect(await ended).toBe(0)
-  }
+/** Ends a program as a platform does, if it runs. */
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const isRunning = child.signalCode === null && child.exitCode === null
+  if (isRunning && child.kill('SIGTERM')) expect(await ended).toBe(0)
 }
 
-describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, connect }) => {
+describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, jobsOfDuplicates, connect }) => {
   const name = `t${globalThis.crypto.randomUUID().replaceAll('-', '')}`
 
-  test.skipIf(!isAvailable)('handles each of 200 events exactly once when a worker is killed', async () => {
+  test.skipIf(!isAvailable || (process.env.ONLY && process.env.ONLY !== folder))('handles each of 200 events exactly once when a worker is killed', async () => {
     const pool = connectPostgres()
     const queue = await connect(name)
     const receiver = await start(`${folder}/receiver`, name)
@@ -121,6 +122,7 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, connect }) 
     await expect.poll(countStored, { timeout: 90_000, interval: 100 }).toBe(count)
     // The jobs of the killed worker ran again.
     await expect.poll(() => listStarted(next), { timeout: 60_000 }).toEqual(expect.arrayContaining(unfinished))
+    console.log(folder, 'unfinished', unfinished.length, 'again', listStarted(next).filter((k)=>unfinished.includes(k)).length)
     const numbers = (await stored()).map(({ number }) => number)
     expect(new Set(numbers).size).toBe(count)
     if (isOrdered) {
@@ -131,13 +133,15 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, connect }) 
     }
 
     // The failed job is kept. It runs when it is replayed.
-    await expect.poll(queue.countFailed, { timeout: 90_000, interval: 100 }).toBe(1)
+    await expect.poll(queue.countFailed, { timeout: 90_000, interval: 100 }).toBe(jobsOfDuplicates)
     expect(await countStored()).toBe(count)
     await pool.query(`ALTER TABLE ${name}.events DROP CONSTRAINT valid`)
+    await end(next.child)
     await queue.replay()
+    await start(`${folder}/worker`, name)
     await expect.poll(countStored, { timeout: 60_000, interval: 100 }).toBe(count + 1)
     await expect.poll(queue.countFailed, { timeout: 10_000 }).toBe(0)
-    await endAll()
+    for (const child of children) await end(child)
     await queue.clean()
     await pool.query(`DROP SCHEMA ${name} CASCADE`)
     await pool.end()
