@@ -1,9 +1,21 @@
 // The engines of examples/queues: how to count their failed jobs, and how to replay them with their own means.
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect as connectNats } from '@nats-io/transport-node'
 import { connect as connectRabbit } from 'amqplib'
 import { Queue } from 'bullmq'
 import PgBoss from 'pg-boss'
+import { root } from '../support/children.js'
+import { node22 } from '../support/node22.js'
 import {
   amqpUrl,
   connectPostgres,
@@ -18,6 +30,8 @@ import {
 
 /** An engine, connected to the queue of a test. */
 export interface Connection {
+  /** The environment of the programs, in addition to QUEUE and SCHEMA. */
+  readonly env?: Readonly<Record<string, string>>
   countFailed(): Promise<number>
   /** Queues the failed jobs again, while no worker runs. */
   replay(): Promise<unknown>
@@ -31,8 +45,8 @@ export interface Engine {
   readonly isAvailable: boolean
   /** Whether the events of a conversation are handled in order. */
   readonly isOrdered: boolean
-  /** Connects to the queue, whose name is also the schema of the tables. */
-  connect(queue: string): Promise<Connection>
+  /** Connects to the queue, whose name is also the schema of the tables. Adds the servers that it starts to `children`. */
+  connect(queue: string, children: ChildProcess[]): Promise<Connection>
 }
 
 const bullmq: Engine = {
@@ -135,7 +149,62 @@ const nats: Engine = {
   },
 }
 
-export const engines: readonly Engine[] = [bullmq, pgBoss, rabbitmq, nats].map((engine) => ({
+/** Starts an SQS. Returns its URL. */
+async function startFauxqs(children: ChildProcess[]): Promise<string> {
+  const child = spawn(`${node22}`, ['test/queues/fauxqs.mjs'], { cwd: root })
+  children.push(child)
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => resolve(`${chunk}`.trim().replace('listening ', '')))
+    child.once('exit', (code) => reject(new Error(`fauxqs ended with ${code}`)))
+  })
+}
+
+const sqs: Engine = {
+  folder: 'sqs',
+  isAvailable: node22 !== undefined,
+  isOrdered: true,
+  jobsOfDuplicates: 1,
+  async connect(name, children) {
+    const endpoint = await startFauxqs(children)
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    const client = new SQSClient({ endpoint, region: 'us-east-1', credentials })
+    const find = async (queue: string) => (await client.send(new GetQueueUrlCommand({ QueueName: queue }))).QueueUrl
+    return {
+      env: {
+        AWS_ENDPOINT_URL_SQS: endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      },
+      async countFailed() {
+        const AttributeNames = ['ApproximateNumberOfMessages' as const]
+        const QueueUrl = await find(`${name}-failed.fifo`)
+        const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))
+        return Number(Attributes?.ApproximateNumberOfMessages)
+      },
+      // fauxqs has no StartMessageMoveTask, so this does what that does.
+      async replay() {
+        const QueueUrl = await find(`${name}-failed.fifo`)
+        const receive = new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ['All'] })
+        const { Messages = [] } = await client.send(receive)
+        for (const { Body, Attributes, ReceiptHandle } of Messages) {
+          const { MessageDeduplicationId, MessageGroupId } = Attributes ?? {}
+          const message = { MessageBody: Body, MessageGroupId, MessageDeduplicationId: `${MessageDeduplicationId}-moved` }
+          await client.send(new SendMessageCommand({ QueueUrl: await find(`${name}.fifo`), ...message }))
+          await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+        }
+      },
+      async clean() {
+        for (const queue of [name, `${name}-failed`]) {
+          await client.send(new DeleteQueueCommand({ QueueUrl: await find(`${queue}.fifo`) }))
+        }
+        client.destroy()
+      },
+    }
+  },
+}
+
+export const engines: readonly Engine[] = [bullmq, pgBoss, rabbitmq, nats, sqs].map((engine) => ({
   ...engine,
   isAvailable: engine.isAvailable && hasPostgres,
 }))

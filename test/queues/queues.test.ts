@@ -22,14 +22,15 @@ interface Program {
 }
 
 /** Starts one of the example's programs and waits until it is ready. */
-async function start(program: string, name: string): Promise<Program> {
-  const env = { ...process.env, GALLABOX_WEBHOOK_SECRET: secret, PORT: '0', QUEUE: name, SCHEMA: name }
+async function start(program: string, changes: Readonly<Record<string, string>>): Promise<Program> {
+  const env = { ...process.env, GALLABOX_WEBHOOK_SECRET: secret, PORT: '0', ...changes }
   const child = spawn(process.execPath, [`examples/queues/${program}.mjs`], { cwd: root, env })
   children.push(child)
   const running = { child, output: '' }
   let errors = ''
   child.stderr.on('data', (chunk) => {
     errors += chunk
+    if (process.env.ONLY && process.env.SHOW) console.log(`${chunk}`)
   })
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
@@ -97,10 +98,11 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, jobsOfDupli
 
   test.skipIf(!isAvailable || (process.env.ONLY && process.env.ONLY !== folder))('handles each of 200 events exactly once when a worker is killed', async () => {
     const pool = connectPostgres()
-    const queue = await connect(name)
-    const receiver = await start(`${folder}/receiver`, name)
+    const queue = await connect(name, children)
+    const env = { ...queue.env, QUEUE: name, SCHEMA: name }
+    const receiver = await start(`${folder}/receiver`, env)
     const port = /port: (\d+)/.exec(receiver.output)?.[1] as string
-    const dying = await start(`${folder}/worker`, name)
+    const dying = await start(`${folder}/worker`, env)
     const stored = () => listStored(pool, name)
     const countStored = async () => (await stored()).length
 
@@ -118,7 +120,7 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, jobsOfDupli
     expect(await countStored()).toBeLessThan(count)
     expect(new Set(await sending)).toEqual(new Set([200]))
 
-    const next = await start(`${folder}/worker`, name)
+    const next = await start(`${folder}/worker`, env)
     await expect.poll(countStored, { timeout: 90_000, interval: 100 }).toBe(count)
     // The jobs of the killed worker ran again.
     await expect.poll(() => listStarted(next), { timeout: 60_000 }).toEqual(expect.arrayContaining(unfinished))
@@ -138,10 +140,10 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, jobsOfDupli
     await pool.query(`ALTER TABLE ${name}.events DROP CONSTRAINT valid`)
     await end(next.child)
     await queue.replay()
-    await start(`${folder}/worker`, name)
+    const replaying = await start(`${folder}/worker`, env)
     await expect.poll(countStored, { timeout: 60_000, interval: 100 }).toBe(count + 1)
     await expect.poll(queue.countFailed, { timeout: 10_000 }).toBe(0)
-    for (const child of children) await end(child)
+    for (const { child } of [receiver, replaying]) await end(child)
     await queue.clean()
     await pool.query(`DROP SCHEMA ${name} CASCADE`)
     await pool.end()
