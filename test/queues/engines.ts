@@ -16,20 +16,11 @@ import { Queue } from 'bullmq'
 import PgBoss from 'pg-boss'
 import { root } from '../support/children.js'
 import { node22 } from '../support/node22.js'
-import {
-  amqpUrl,
-  connectPostgres,
-  databaseUrl,
-  hasJetStream,
-  hasPostgres,
-  hasRabbit,
-  hasRedis,
-  natsUrl,
-  redisUrl,
-} from '../support/servers.js'
+import { connectPostgres, databaseUrl, hasPostgres, hasRedis, redisUrl } from '../support/servers.js'
+import { amqpUrl, hasJetStream, hasRabbit, natsUrl } from './brokers.js'
 
 /** An engine, connected to the queue of a test. */
-export interface Connection {
+interface Connection {
   /** The environment of the programs, in addition to QUEUE and SCHEMA. */
   readonly env?: Readonly<Record<string, string>>
   countFailed(): Promise<number>
@@ -43,8 +34,12 @@ export interface Engine {
   /** The folder of the example. */
   readonly folder: string
   readonly isAvailable: boolean
+  /** What to do if it is not available. */
+  readonly hint: string
   /** Whether the events of a conversation are handled in order. */
   readonly isOrdered: boolean
+  /** How many jobs a delivery and its duplicate are. */
+  readonly jobsOfDuplicates: 1 | 2
   /** Connects to the queue, whose name is also the schema of the tables. Adds the servers that it starts to `children`. */
   connect(queue: string, children: ChildProcess[]): Promise<Connection>
 }
@@ -52,6 +47,7 @@ export interface Engine {
 const bullmq: Engine = {
   folder: 'bullmq',
   isAvailable: hasRedis,
+  hint: 'Start Redis and PostgreSQL.',
   isOrdered: false,
   jobsOfDuplicates: 1,
   async connect(name) {
@@ -70,6 +66,7 @@ const bullmq: Engine = {
 const pgBoss: Engine = {
   folder: 'pg-boss',
   isAvailable: true,
+  hint: 'Start PostgreSQL.',
   isOrdered: false,
   jobsOfDuplicates: 1,
   async connect(schema) {
@@ -96,6 +93,7 @@ const pgBoss: Engine = {
 const rabbitmq: Engine = {
   folder: 'rabbitmq',
   isAvailable: hasRabbit,
+  hint: 'Start RabbitMQ and PostgreSQL.',
   isOrdered: true,
   jobsOfDuplicates: 2,
   async connect(name) {
@@ -125,6 +123,7 @@ const rabbitmq: Engine = {
 const nats: Engine = {
   folder: 'nats',
   isAvailable: hasJetStream,
+  hint: 'Start nats-server -js and PostgreSQL.',
   isOrdered: true,
   jobsOfDuplicates: 1,
   async connect(name) {
@@ -162,6 +161,7 @@ async function startFauxqs(children: ChildProcess[]): Promise<string> {
 const sqs: Engine = {
   folder: 'sqs',
   isAvailable: node22 !== undefined,
+  hint: 'Start PostgreSQL, and use Node.js 22 or run npm ci in e2e.',
   isOrdered: true,
   jobsOfDuplicates: 1,
   async connect(name, children) {
@@ -189,7 +189,11 @@ const sqs: Engine = {
         const { Messages = [] } = await client.send(receive)
         for (const { Body, Attributes, ReceiptHandle } of Messages) {
           const { MessageDeduplicationId, MessageGroupId } = Attributes ?? {}
-          const message = { MessageBody: Body, MessageGroupId, MessageDeduplicationId: `${MessageDeduplicationId}-moved` }
+          const message = {
+            MessageBody: Body,
+            MessageGroupId,
+            MessageDeduplicationId: `${MessageDeduplicationId}-moved`,
+          }
           await client.send(new SendMessageCommand({ QueueUrl: await find(`${name}.fifo`), ...message }))
           await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
         }

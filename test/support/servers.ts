@@ -1,15 +1,10 @@
-// Connects to real servers, at the addresses in the environment or the default local ones.
+// Connects to real Redis and PostgreSQL servers, at REDIS_URL and DATABASE_URL or the default local addresses.
 import { spawnSync } from 'node:child_process'
-import { jetstreamManager } from '@nats-io/jetstream'
-import { connect as connectNats } from '@nats-io/transport-node'
-import { connect as connectRabbit } from 'amqplib'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient } from 'redis'
 
 export const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
-export const amqpUrl = process.env.AMQP_URL ?? 'amqp://127.0.0.1:5672'
-export const natsUrl = process.env.NATS_URL ?? '127.0.0.1:4222'
 export const databaseUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 /** Returns whether a server responds. Throws if it does not and REQUIRE_SERVERS is set, as in CI. */
@@ -39,18 +34,6 @@ export const hasPostgres = await isAvailable(async () => {
   await client.connect()
   await client.query('SELECT 1')
   await client.end()
-})
-
-export const hasRabbit = await isAvailable(async () => {
-  const connection = await connectRabbit(amqpUrl, { timeout: 1000 })
-  await connection.close()
-})
-
-/** Whether NATS responds and has JetStream. */
-export const hasJetStream = await isAvailable(async () => {
-  const connection = await connectNats({ servers: natsUrl, timeout: 1000, reconnect: false })
-  await jetstreamManager(connection)
-  await connection.close()
 })
 
 export async function connectNodeRedis(url = redisUrl) {

@@ -6,7 +6,7 @@ const name = process.env.QUEUE ?? 'gallabox'
 
 /** The queues. Each hands out one event at a time, to one worker. A conversation is always in the same queue. */
 export const queues = [1, 2, 3, 4].map((number) => `${name}.${number}`)
-export const failedQueue = `${name}.failed`
+const failedQueue = `${name}.failed`
 
 /** How long a queue waits after a failure. */
 export const retryDelayMs = 500

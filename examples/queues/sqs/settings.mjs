@@ -33,12 +33,15 @@ export const receiveOptions = {
 
 /** Returns JSON in ASCII. SQS rejects U+FFFE and U+FFFF, which a customer can send. */
 export function toMessageBody(/** @type {object} */ job) {
-  const escape = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return JSON.stringify(job).replace(/[^\0-\x7f]/g, escape)
+  const toEscape = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(job).replace(/[^\0-\x7f]/g, toEscape)
 }
 
 /** Creates a queue, unless it exists. Returns its URL. */
 async function createFifoQueue(/** @type {string} */ queue, /** @type {Record<string, string>} */ attributes) {
-  const command = new CreateQueueCommand({ QueueName: `${queue}.fifo`, Attributes: { FifoQueue: 'true', ...attributes } })
+  const command = new CreateQueueCommand({
+    QueueName: `${queue}.fifo`,
+    Attributes: { FifoQueue: 'true', ...attributes },
+  })
   return (await sqs.send(command)).QueueUrl
 }
