@@ -108,7 +108,8 @@ describe.each(engines)('$folder', ({ folder, isAvailable, isOrdered, jobsOfDupli
       const next = await start(`${folder}/worker`, env)
       await expect.poll(countStored, { timeout: 90_000, interval: 100 }).toBe(count)
       // The jobs of the killed worker ran again.
-      await expect.poll(() => listStarted(next), { timeout: 60_000 }).toEqual(expect.arrayContaining(unfinished))
+      const listRestarted = () => [ending, next].flatMap(listStarted)
+      await expect.poll(listRestarted, { timeout: 60_000 }).toEqual(expect.arrayContaining(unfinished))
       console.log(
         folder,
         'unfinished',

@@ -4,7 +4,7 @@ import { entityIds, parseEvent } from 'gallabox-webhooks'
 
 const insert = 'INSERT INTO events (key, conversation, payload) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
 
-/** @param {import('@cloudflare/workers-types').Message<import('./settings.js').Job>} message */
+/** @param {import('@cloudflare/workers-types').Message<import('cloudflare:workers').Job>} message */
 async function handle(message) {
   const { key, name, payload } = message.body
   const event = parseEvent(name, payload)
@@ -21,7 +21,7 @@ async function handle(message) {
 }
 
 export default {
-  /** @param {import('@cloudflare/workers-types').MessageBatch<import('./settings.js').Job>} batch */
+  /** @param {import('@cloudflare/workers-types').MessageBatch<import('cloudflare:workers').Job>} batch */
   async queue(batch) {
     await Promise.all(batch.messages.map(handle))
   },
