@@ -7,9 +7,9 @@ const insert = 'INSERT INTO events (key, conversation, payload) VALUES (?, ?, ?)
 /** @param {import('@cloudflare/workers-types').Message<import('cloudflare:workers').Job>} message */
 async function handle(message) {
   const { key, name, payload } = message.body
-  const event = parseEvent(name, payload)
-  const values = [key, entityIds(event).conversationId ?? null, JSON.stringify(event.data)]
   try {
+    const event = parseEvent(name, payload)
+    const values = [key, entityIds(event).conversationId ?? null, JSON.stringify(event.data)]
     await env.DATABASE.prepare(insert)
       .bind(...values)
       .run()
