@@ -1,7 +1,7 @@
 // Several processes that share a store run each delivery once at a time and succeed once.
 import { fork } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
@@ -33,7 +33,7 @@ async function start(kind: string, location: string, namespace: string, task: st
   const options =
     kind === 'node:sqlite' ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] } : {}
   const child = fork(
-    fileURLToPath(new URL('receiver.mjs', import.meta.url)),
+    join(import.meta.dirname, 'receiver.mjs'),
     [kind, location, namespace, task, String(leaseMs), String(skewMs)],
     { env: { ...process.env, ...serverUrls }, ...options },
   )

@@ -1,14 +1,10 @@
-// Receives webhooks and queues each message before it responds. A 200 means that the message is in PostgreSQL.
+// Receives webhooks and queues each event before it responds. A 200 means that the event is in PostgreSQL.
 // Start it beside worker.mjs, with GALLABOX_WEBHOOK_SECRET set.
 import { createReceiver } from 'gallabox-webhooks'
-import PgBoss from 'pg-boss'
 import { serve } from '../serve.mjs'
-import { bossOptions, queueName, queueOptions } from './settings.mjs'
+import { queueName, startBoss } from './settings.mjs'
 
-const boss = new PgBoss(bossOptions)
-boss.on('error', (error) => console.error(error.message))
-await boss.start()
-await boss.createQueue(queueName, queueOptions)
+const boss = await startBoss()
 
 /** Converts a key to a job id: a UUID of 128 of its 256 bits. */
 function toUuid(/** @type {string} */ key) {
@@ -17,12 +13,10 @@ function toUuid(/** @type {string} */ key) {
 
 const receiver = createReceiver({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  on: {
-    'Message.received': async ({ data }, context) => {
-      // A duplicate has the same key. The queue ignores a job id that it still holds.
-      const key = await context.key()
-      await boss.send(queueName, { key, data }, { id: toUuid(key) })
-    },
+  onEvent: async (event, context) => {
+    const name = event.type === 'unrecognized' ? event.name : event.type
+    // A duplicate has the same key. The queue ignores a job id that it still holds.
+    await boss.send(queueName, { name, payload: event.data }, { id: toUuid(await context.key()) })
   },
 })
 

@@ -1,12 +1,21 @@
 // Settings that the receiver and the worker share.
+import PgBoss from 'pg-boss'
+import { connectionString, schema } from '../database.mjs'
+
 export const queueName = 'gallabox'
-export const connectionString = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-export const schema = process.env.SCHEMA ?? 'gallabox'
+// Failed jobs stay in the table `job` for 30 days, then another 30 in `archive`.
+const boss = new PgBoss({
+  connectionString,
+  schema,
+  maintenanceIntervalSeconds: 2,
+  archiveFailedAfterSeconds: 30 * 24 * 3600,
+  deleteAfterDays: 30,
+})
 
-/** A dead worker's jobs run again after five seconds. The check runs every two seconds. */
-export const queueOptions = { name: queueName, expireInSeconds: 5, retryLimit: 5 }
-export const bossOptions = { connectionString, schema, maintenanceIntervalSeconds: 2 }
-
-/** The delivery's key is the primary key, so storing a message also marks it as done. */
-export const messagesTableSql = `
-  CREATE TABLE IF NOT EXISTS ${schema}.messages (key text PRIMARY KEY, customer text NOT NULL, body jsonb NOT NULL)`
+/** Connects and creates the queue. A dead worker's jobs run again after five seconds. So a job must take less. */
+export async function startBoss() {
+  boss.on('error', (error) => console.error(error.message))
+  await boss.start()
+  await boss.createQueue(queueName, { name: queueName, expireInSeconds: 5, retryLimit: 4, retryBackoff: true })
+  return boss
+}

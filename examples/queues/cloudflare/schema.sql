@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS events (key TEXT PRIMARY KEY, conversation TEXT, payload TEXT NOT NULL);

@@ -1,0 +1,3 @@
+// Where PostgreSQL is.
+export const connectionString = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+export const schema = process.env.SCHEMA ?? 'gallabox'
