@@ -62,10 +62,10 @@ export function integerOption(name: string, value: number | undefined, byDefault
   throw new TypeError(`${name}: must be an integer from 1 to ${max}${got}.`)
 }
 
-/** Throws a TypeError, which ends with the fix, unless the value has the methods. */
-export function checkMethods(name: string, value: unknown, methods: readonly string[], fix = ''): void {
+/** Throws a TypeError unless the value has the methods. */
+export function checkMethods(name: string, value: unknown, methods: readonly string[]): void {
   for (const method of methods) {
     if (typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function') continue
-    throw new TypeError(`${name}: must have the method ${method}, got ${typeName(value)}.${fix && ` ${fix}`}`)
+    throw new TypeError(`${name}: must have the method ${method}, got ${typeName(value)}.`)
   }
 }
