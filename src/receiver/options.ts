@@ -93,7 +93,7 @@ export interface ReceiverOptions extends MiddlewareOptions {
 export interface IdempotencyOptions {
   /**
    * Remembers deliveries: `memoryStore()`, `redisStore(client)`, `dynamoStore(client, { table })`,
-   * `postgresStore(pool)`, or your own.
+   * `postgresStore(client)`, `sqlStore(run, { dialect })`, or your own.
    */
   readonly store: DeliveryStore
   /** A prefix for keys, where several webhooks share a store. Default: none. */
