@@ -229,3 +229,8 @@ export const eventDescriptors = {
 export function isRepeatable(type: EventType): boolean {
   return 'canRepeat' in eventDescriptors[type]
 }
+
+/** Returns the descriptor of an event, or undefined for one that is not known, whatever its type says. */
+export function findDescriptor(type: string): EventDescriptor | undefined {
+  return (eventDescriptors as Readonly<Record<string, EventDescriptor | undefined>>)[type]
+}

@@ -1,4 +1,4 @@
-import { type EventDescriptor, eventDescriptors } from '../descriptors.js'
+import { findDescriptor } from '../descriptors.js'
 import type { GallaboxEvent } from '../event.js'
 import { readMember } from './read-member.js'
 
@@ -48,8 +48,7 @@ const places: { readonly [I in keyof EntityIds]-?: readonly (readonly string[])[
  * ```
  */
 export function entityIds(event: GallaboxEvent): EntityIds {
-  const descriptors: Readonly<Record<string, EventDescriptor | undefined>> = eventDescriptors
-  const idOfEvent = descriptors[event.type]?.id
+  const idOfEvent = findDescriptor(event.type)?.id
   const ids: Record<string, string> = {}
   for (const [name, paths] of Object.entries(places)) {
     const all = name === idOfEvent ? [['id'], ...paths] : paths

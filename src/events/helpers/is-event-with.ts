@@ -1,4 +1,4 @@
-import { type EventDescriptor, eventDescriptors } from '../descriptors.js'
+import { type EventDescriptor, type eventDescriptors, findDescriptor } from '../descriptors.js'
 import type { GallaboxEvent } from '../event.js'
 import type { EventType } from '../event-map.js'
 
@@ -21,6 +21,5 @@ export function isEventWith<M extends Place, P extends EventDescriptor[M]>(
   member: M,
   place: P,
 ): event is EventWith<M, P> {
-  const descriptors: Readonly<Record<string, EventDescriptor | undefined>> = eventDescriptors
-  return descriptors[event.type]?.[member] === place
+  return findDescriptor(event.type)?.[member] === place
 }
