@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
-import { canRun, nodeWithSqlite, openDatabase } from '../support/databases.js'
+import { canRun, forkOptionsOf, openDatabase } from '../support/databases.js'
 import { DynamoServer } from '../support/dynamodb-server.js'
 import { connectIoRedis, hasRedis } from '../support/servers.js'
 import { UpstashBridge } from '../support/upstash-bridge.js'
@@ -30,12 +30,10 @@ afterAll(() => {
 /** Starts a process. The clocks of two differ by two hours, except for DynamoDB, whose store uses them. */
 async function start(kind: string, location: string, namespace: string, task: string, leaseMs = 60_000) {
   const skewMs = kind === 'dynamodb' ? 0 : children.length === 0 ? -3_600_000 : 3_600_000
-  const options =
-    kind === 'node:sqlite' ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] } : {}
   const child = fork(
     join(import.meta.dirname, 'receiver.mjs'),
     [kind, location, namespace, task, String(leaseMs), String(skewMs)],
-    { env: { ...process.env, ...serverUrls }, ...options },
+    { env: { ...process.env, ...serverUrls }, ...forkOptionsOf(kind) },
   )
   children.push(child)
   const port = await new Promise((resolve, reject) => {

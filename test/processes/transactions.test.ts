@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useChildren } from '../support/children.js'
-import { canRun, nodeWithSqlite, openDatabase } from '../support/databases.js'
+import { canRun, forkOptionsOf, openDatabase } from '../support/databases.js'
 
 const children = useChildren()
 const secret = 'the secret of all processes'
@@ -41,7 +41,7 @@ describe.each(clients)('a transaction through %s', (client) => {
     const child = fork(
       fileURLToPath(new URL('transaction-receiver.mjs', import.meta.url)),
       [client, database.location, database.table, secret, String(leaseMs), event],
-      client === 'node:sqlite' ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] } : {},
+      forkOptionsOf(client),
     )
     children.push(child)
     const messages: Receiver['messages'] = []

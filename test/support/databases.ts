@@ -1,10 +1,11 @@
 // The SQL clients that can run here, each with a place of its own: a table on a server, or a file.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import type { ForkOptions } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTableSql } from 'gallabox-webhooks/sql'
-import { root } from './children.js'
+import { nodeWithSqlite } from './node22.js'
 import { databaseUrl, hasMysql, hasPostgres, mysqlUrl } from './servers.js'
 import { sqlClients } from './sql-clients.mjs'
 
@@ -17,12 +18,6 @@ export interface Place {
 
 const postgresClients = ['pg', 'postgres']
 const mysqlClients = ['mysql2', 'mariadb']
-
-/** The Node.js that has node:sqlite: this one, or the one that the end-to-end checks install. */
-export const nodeWithSqlite = [
-  ...(process.getBuiltinModule('node:sqlite') ? [process.execPath] : []),
-  join(root, 'e2e/node_modules/node22/bin/node'),
-].find((file) => existsSync(file))
 
 /** Whether better-sqlite3 was compiled or downloaded: npm may not run its install script. */
 const hasBetterSqlite = (() => {
@@ -43,6 +38,13 @@ export function canRun(client: string): boolean {
   if (mysqlClients.includes(client)) return hasMysql
   if (client === 'better-sqlite3') return hasBetterSqlite
   return client !== 'node:sqlite' || nodeWithSqlite !== undefined
+}
+
+/** Returns how to fork a process that opens a client. `node:sqlite` may need another Node.js. */
+export function forkOptionsOf(client: string): ForkOptions {
+  return client === 'node:sqlite'
+    ? { execPath: nodeWithSqlite, execArgv: ['--disable-warning=ExperimentalWarning'] }
+    : {}
 }
 
 /** Returns the address of a client's server, or undefined for a client without one. */
