@@ -1,6 +1,5 @@
 // Finds out why a receiver rejects valid deliveries. Each known mistake produces a different signature. The signature
 // that the receiver accepts identifies the mistake.
-
 import { signatureHeader } from '../../../signature/verify-signature.js'
 import { isHeaderValue } from '../../shared/options.js'
 import { algorithmCandidates, bodyCandidates, type DigestCandidate, secretCandidates } from './candidates.js'
