@@ -48,7 +48,7 @@ describe.skipIf(!hasPython)('doctor with Python', () => {
   })
 
   test.each([
-    ['dumps', ['valid-delivery'], /parses the body, serializes it again/],
+    ['dumps', ['valid-delivery', 'unsigned-invalid-json'], /parses the body, serializes it again/],
     ['compact', ['non-ascii', 'json-bytes'], /parses the body, serializes it again/],
     ['strings', ['malformed-signature'], /closed without a response to: bytes outside ASCII/],
   ])('reports the mistake of the receiver %s', async (mistake, failedIds, explanation) => {
