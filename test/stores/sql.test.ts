@@ -22,6 +22,10 @@ const places = [
     location: `${mysqlUrl}?sessionVariables=${encodeURIComponent('{"sql_mode":"SIMULTANEOUS_ASSIGNMENT"}')}`,
   },
   { client: 'better-sqlite3', title: 'a file through better-sqlite3' },
+  { client: 'Kysely on pg', title: 'PostgreSQL through Kysely' },
+  { client: 'Knex on pg', title: 'PostgreSQL through Knex' },
+  { client: 'Knex on mysql2', title: 'MariaDB through Knex' },
+  { client: 'Knex on better-sqlite3', title: 'a file through Knex' },
   { client: 'libSQL', title: 'a file through libSQL' },
   { client: 'libSQL', title: 'libSQL in memory', location: ':memory:' },
 ]

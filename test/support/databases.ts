@@ -16,8 +16,9 @@ export interface Place {
   readonly table: string
 }
 
-const postgresClients = ['pg', 'postgres']
-const mysqlClients = ['mysql2', 'mariadb']
+const postgresClients = ['pg', 'postgres', 'Kysely on pg', 'Knex on pg']
+const mysqlClients = ['mysql2', 'mariadb', 'Knex on mysql2']
+const betterSqliteClients = ['better-sqlite3', 'Knex on better-sqlite3']
 
 /** Whether better-sqlite3 was compiled or downloaded: npm may not run its install script. */
 const hasBetterSqlite = (() => {
@@ -36,7 +37,7 @@ if (!nodeWithSqlite) console.warn('NOT CHECKED: node:sqlite. Run npm ci --prefix
 export function canRun(client: string): boolean {
   if (postgresClients.includes(client)) return hasPostgres
   if (mysqlClients.includes(client)) return hasMysql
-  if (client === 'better-sqlite3') return hasBetterSqlite
+  if (betterSqliteClients.includes(client)) return hasBetterSqlite
   return client !== 'node:sqlite' || nodeWithSqlite !== undefined
 }
 

@@ -50,6 +50,27 @@ function openSynchronous(db) {
   }
 }
 
+/** @returns {SqlClient} */
+function knexClient(client, dialect, runOn) {
+  return {
+    dialect,
+    async open(location) {
+      const { default: knex } = await import('knex')
+      const connection = dialect === 'sqlite' ? { filename: location } : location
+      const db = knex({ client, connection, useNullAsDefault: true })
+      return {
+        client: db,
+        run: runOn(db),
+        async exec(sql) {
+          for (const statement of sql.split(';').filter((text) => text.trim() !== '')) await db.raw(statement)
+        },
+        transact: (work) => db.transaction((inner) => work(runOn(inner))),
+        close: () => db.destroy(),
+      }
+    },
+  }
+}
+
 /** @type {Record<string, SqlClient>} */
 export const sqlClients = {
   pg: {
@@ -190,4 +211,39 @@ export const sqlClients = {
       }
     },
   },
+  'Kysely on pg': {
+    dialect: 'postgres',
+    async open(url) {
+      const [{ CompiledQuery, Kysely, PostgresDialect }, { default: pg }] = await Promise.all([
+        import('kysely'),
+        import('pg'),
+      ])
+      const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) })
+      const runOn = (target) => (sql, values) =>
+        target.executeQuery(CompiledQuery.raw(sql, values)).then(({ rows }) => rows)
+      return {
+        client: db,
+        run: runOn(db),
+        // Statements without values can be several.
+        exec: (sql) => db.executeQuery(CompiledQuery.raw(sql)),
+        transact: (work) => db.transaction().execute((inner) => work(runOn(inner))),
+        close: () => db.destroy(),
+      }
+    },
+  },
+  'Knex on pg': knexClient(
+    'pg',
+    'postgres',
+    (target) => (sql, values) => target.raw(sql.replace(/\$\d+/g, '?'), values).then(({ rows }) => rows),
+  ),
+  'Knex on mysql2': knexClient(
+    'mysql2',
+    'mysql',
+    (target) => (sql, values) => target.raw(sql, values).then(([rows]) => rows),
+  ),
+  'Knex on better-sqlite3': knexClient(
+    'better-sqlite3',
+    'sqlite',
+    (target) => (sql, values) => target.raw(sql, values),
+  ),
 }
