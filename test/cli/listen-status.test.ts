@@ -1,6 +1,9 @@
 // What listen says about a delivery, what it prints, and how it starts and ends.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
 import { samplePayload, sampleVariants, signDelivery } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import type { ForwardedResponse } from '../../src/cli/commands/listen/entry.js'
@@ -10,6 +13,9 @@ import { explainStatus, getStatus, labelStatus } from '../../src/cli/commands/li
 import { send as sendBytes } from '../support/client.js'
 import { postToPage, readState, requestPage, startListening as start, watch } from '../support/listening.js'
 import { secret, startServer } from '../support/receiving.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const folder = temporaryFolder()
 
 const payload = samplePayload('Message.Received')
 
@@ -209,10 +215,14 @@ test('says at the start what to forward to, paste, and run', async () => {
 })
 
 test('ends with 0 when the process gets SIGINT', async () => {
-  const child = spawn(process.execPath, ['dist/cli.js', 'listen', '--port', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  await once(child.stderr, 'data')
+  const program = join(folder, 'cli.mjs')
+  const entryPoints = [new URL('../../src/cli/bin.ts', import.meta.url).pathname]
+  await build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm' })
+  const page = new URL('../../src/cli/commands/listen/log-page', import.meta.url)
+  cpSync(page, join(folder, 'log-page'), { recursive: true })
+  const child = spawn(process.execPath, [program, 'listen', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [introduction] = await once(child.stderr, 'data')
+  expect(`${introduction}`).toMatch(/^Listening on/)
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([0, null])
 })
