@@ -143,14 +143,12 @@ export async function checkDetails(page, url, { received }, report) {
     await page.locator('#show-contacts').check()
     for (const index of [0, 1, 2]) {
       await rows.nth(index).click()
+      const startedAt = Date.now()
       await waitFor(() => document.querySelector('#payload').textContent.length > 10_000)
-      const ms = await page.evaluate(() => {
-        const before = performance.now()
-        document.querySelector('#details').getBoundingClientRect()
-        return performance.now() - before
-      })
-      equal(ms < 1000, true)
+      equal(Date.now() - startedAt < 3000, true)
       equal((await page.locator('#payload span').count()) < 50_000, true)
+      await page.keyboard.press('Escape')
+      await page.evaluate(() => document.querySelector('#payload').replaceChildren())
     }
     await page.locator('#show-contacts').uncheck()
   })

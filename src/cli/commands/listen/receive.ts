@@ -77,7 +77,7 @@ async function forward(
   if (!forwardTo) return { response: { ...ownResponse, headers: Object.entries(ownResponse.headers) } }
   const result = await sendRequest({ ...request, url: forwardTo, timeoutMs, signal })
   const { status, ms } = result
-  if (status === null) return { response: badGateway, forwarded: { status, ms, reason: result.reason } }
+  if (status === null) return { response: badGateway, forwarded: result }
   const headers = removeConnectionHeaders(result.headers)
   // A copy, because a view would keep the whole body in memory.
   const stored = new Uint8Array(result.body.subarray(0, maxStoredBytes))
