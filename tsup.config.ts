@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
+const logPage = 'src/cli/commands/listen/log-page'
+
 export default defineConfig([
   {
     // Each entry is one subpath of the exports map in package.json.
@@ -36,7 +38,16 @@ export default defineConfig([
     banner: { js: '#!/usr/bin/env node' },
     splitting: false,
     treeshake: true,
-    // The log page's files, which the command reads beside itself.
-    onSuccess: async () => cpSync('src/cli/commands/listen/log-page', 'dist/log-page', { recursive: true }),
+  },
+  {
+    // The log page, which the command reads beside itself: its modules become one file.
+    entry: { 'log-page/client': `${logPage}/client.js` },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    minify: true,
+    onSuccess: async () => {
+      for (const file of ['index.html', 'style.css']) cpSync(`${logPage}/${file}`, `dist/log-page/${file}`)
+    },
   },
 ])

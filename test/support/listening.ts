@@ -6,6 +6,14 @@ import { secret } from './receiving.js'
 
 export const env = { GALLABOX_WEBHOOK_SECRET: secret }
 
+/** What the page's stream says first. */
+interface PageState {
+  readonly url: string
+  readonly forwardTo: string | null
+  readonly hasSecret: boolean
+  readonly token: string
+}
+
 /** The cookie that opens the log page of each URL. */
 const cookies = new Map<string, string>()
 
@@ -61,6 +69,13 @@ export function requestPage(
   })
 }
 
+/** Sends a POST request of the page, with its token and origin. */
+export async function postToPage(url: string, path: string, headers: Record<string, string> = {}) {
+  const origin = `http://localhost:${new URL(url).port}`
+  const { token } = await readState(url)
+  return requestPage(url, path, { method: 'POST', origin, 'x-log-token': token, ...headers })
+}
+
 /** The event that reports dropped entries. */
 interface DroppedReport {
   readonly count: number
@@ -70,21 +85,33 @@ interface DroppedReport {
 /** Reads the event stream of the page. Returns its rows, and adds its reports of dropped entries to the list. */
 export async function watch(url: string, query = '', dropped: DroppedReport[] = []) {
   const rows: { id: string; event: string; contact: string; text: string; [member: string]: unknown }[] = []
+  await readStream(url, query, (name, data) => {
+    if (name === 'dropped') dropped.push(data as DroppedReport)
+    else if (name === 'rows') rows.splice(0, rows.length, ...(data as typeof rows))
+    else if (name === 'row') rows.push(data as (typeof rows)[number])
+  })
+  return rows
+}
+
+/** Returns the state that the page gets first. */
+export function readState(url: string): Promise<PageState> {
+  return new Promise((resolve, reject) => {
+    readStream(url, '', (name, data) => name === 'state' && resolve(data as PageState)).catch(reject)
+  })
+}
+
+async function readStream(url: string, query: string, onEvent: (name: string, data: unknown) => void): Promise<void> {
   const streamRequest = request(`${url}/_log/events${query}`, { headers: { cookie: cookies.get(url) } }, (res) => {
     let text = ''
     res.on('data', (chunk) => {
       text += chunk
       const blocks = text.split('\n\n')
       text = blocks.pop() as string
-      for (const [name, data] of blocks.map((block) => block.slice('event: '.length).split('\ndata: '))) {
-        const read = JSON.parse(data as string)
-        if (name === 'dropped') dropped.push(read)
-        else rows.push(...[read].flat())
-      }
+      for (const [name, data] of blocks.map((block) => block.slice('event: '.length).split('\ndata: ')))
+        onEvent(name as string, JSON.parse(data as string))
     })
   })
   streamRequest.on('error', () => {}).end()
   ending.push(async () => void streamRequest.destroy() as never)
   await new Promise((resolve) => streamRequest.on('response', resolve))
-  return rows
 }

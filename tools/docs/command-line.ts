@@ -13,7 +13,7 @@ Tools for building and running a receiver, in any language. They are part of the
 const introductions: Readonly<Record<string, string>> = {
   send: 'Sends signed samples to your receiver, as Gallabox does, or forgeries that it must reject.',
   listen:
-    'Starts a receiver on your machine. Use it first: it shows what Gallabox sends and why a delivery is rejected, and can forward the unchanged bytes to your server. Let Gallabox reach it through a tunnel, such as `cloudflared tunnel --url http://localhost:4567`. The log page stays on your machine.',
+    'Starts a receiver on your machine. Use it first: it shows what Gallabox sends and why a delivery is rejected, and can forward the unchanged bytes to your server. It starts without the secret too, and then shows every delivery as not verified. Let Gallabox reach it through a tunnel, such as `cloudflared tunnel --url http://localhost:4567` or `ngrok http 4567`.\n\nThe log page lists the deliveries with the reason of each rejection. It is the loudest where your server accepts an unverified delivery. Select one to see its payload, its raw bytes, its headers, the response of your server and the diagnosis, to send it again, or to copy it as a curl command. Press `?` for the keyboard shortcuts. The page stays on your machine.\n\n`--json` prints a line for each delivery. Its `status` is `verified`, `unrecognized`, `unchecked` (no secret), `rejected`, `failed` or `accepted-unverified`, and its `reason` says why.',
   replay: 'Sends the deliveries that `listen --record` has recorded, byte for byte.',
   verify: 'Verifies one signature of one body. Prints true or false, and the likely mistake.',
   doctor:

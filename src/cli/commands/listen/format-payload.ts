@@ -4,7 +4,7 @@ import { redactPayload } from './redact.js'
 // In a deep payload, indented lines are long and JSON.stringify takes quadratic time: 1 MiB could take seconds.
 const maxDepth = 32
 
-/** Formats a payload for the log page. Names and phone numbers are redacted unless `showContacts` is true. */
+/** Formats a payload for the log page. Names, messages and phone numbers are redacted unless `showContacts` is true. */
 export function formatPayload(text: string, showContacts: boolean): string {
   try {
     const payload = parseJson(text)
@@ -14,7 +14,7 @@ export function formatPayload(text: string, showContacts: boolean): string {
   } catch {
     // It is not JSON, so names cannot be found.
   }
-  return showContacts ? text : 'This payload cannot be redacted. Show names and phones to see it.'
+  return showContacts ? text : 'This payload cannot be redacted. Show personal data to see it.'
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

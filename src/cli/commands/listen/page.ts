@@ -1,39 +1,34 @@
-// The routes of the log page: files, the stream of rows, payloads, search, and sending a delivery again.
-import { readFileSync } from 'node:fs'
+// The routes of the log page: files, the stream of rows, details, search, sending a delivery again, and clearing.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodeUtf8 } from '../../../platform/bytes.js'
-import { type LogEntry, toRow } from './entry.js'
-import { formatPayload } from './format-payload.js'
+import { createCurlCommand } from './curl.js'
+import type { LogEntry } from './entry.js'
 import type { EntryLog } from './log.js'
 import { createCookie, isCorrectKey, isFromThisMachine, readCookie } from './page-access.js'
+import { describeEntry } from './page-details.js'
+import { readPageFiles } from './page-files.js'
+import type { RunState } from './page-protocol.js'
+import { respond, respondJson, securityHeaders } from './page-response.js'
+import { streamRows } from './page-stream.js'
 
 export const pagePath = '/_log'
+
+/** The header of the token, which another site's page cannot send. */
+const tokenHeader = 'x-log-token'
 
 export interface PageOptions {
   readonly log: EntryLog
   /** The value of `?key=` that opens the page. */
   readonly key: string
-  /** Sends a delivery again. */
-  readonly resend: (entry: LogEntry) => Promise<{ readonly status: number }>
+  /** Returns the state, which contains the token. */
+  readonly state: () => RunState
+  /** The URL of the command that the page copies. */
+  readonly curlUrl: () => string
+  /** Sends a delivery again. Undefined if there is no server to send it to. */
+  readonly resend: ((entry: LogEntry) => Promise<{ readonly status: number }>) | undefined
 }
 
 type Route = (req: IncomingMessage, res: ServerResponse, url: URL, id: string) => unknown
-
-const files = {
-  '': ['index.html', 'text/html; charset=utf-8'],
-  '/style.css': ['style.css', 'text/css; charset=utf-8'],
-  '/client.js': ['client.js', 'text/javascript; charset=utf-8'],
-} as const
-
-const securityHeaders = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
 
 /** Returns true if a request is for the log page, not a delivery. */
 export function isPageRequest({ url }: IncomingMessage): boolean {
@@ -42,21 +37,22 @@ export function isPageRequest({ url }: IncomingMessage): boolean {
 }
 
 /** Creates the function that handles the requests of the log page. */
-export function createPageHandler({ log, key, resend }: PageOptions) {
-  // Read at startup, so that an incomplete installation fails immediately.
-  const fileRoutes = Object.entries(files).map(([path, [name, type]]) => {
-    const content = readFileSync(new URL(`./log-page/${name}`, import.meta.url))
-    return [`GET ${path}`, ((_req, res) => respond(res, 200, content, type)) satisfies Route] as const
-  })
+export function createPageHandler({ log, key, state, curlUrl, resend }: PageOptions) {
+  const files = readPageFiles()
   const routes: Readonly<Record<string, Route>> = {
-    ...Object.fromEntries(fileRoutes),
-    'GET /events': (_req, res, url) => streamRows(log, res, hasShowContacts(url)),
+    'GET /events': (_req, res, url) => streamRows(log, state(), res, hasShowContacts(url)),
     'GET /search': (_req, res, url) => respondJson(res, searchLog(log, url.searchParams.get('q') ?? '')),
-    'GET /deliveries': withEntry((entry, res, url) => respondJson(res, describeEntry(entry, hasShowContacts(url)))),
-    'POST /deliveries': withEntry(async (entry, res) => {
+    'GET /deliveries/:id': withEntry((entry, res, url) => respondJson(res, describeEntry(entry, hasShowContacts(url)))),
+    'GET /deliveries/:id/curl': withEntry((entry, res) => respond(res, 200, createCurlCommand(entry, curlUrl()))),
+    'POST /deliveries/:id': withEntry(async (entry, res) => {
+      if (!resend) return respond(res, 409, 'There is no server to send it to. Start listen with --forward-to <url>.')
       const { status } = await resend(entry)
       respondJson(res, { status })
     }),
+    'POST /clear': (_req, res) => {
+      log.clear()
+      respondJson(res, {})
+    },
   }
 
   function withEntry(handle: (entry: LogEntry, res: ServerResponse, url: URL) => unknown): Route {
@@ -76,11 +72,15 @@ export function createPageHandler({ log, key, resend }: PageOptions) {
     }
     if (!(await isCorrectKey(readCookie(req), key)))
       return respond(res, 403, 'The key is missing. Open the URL that the command printed.')
-    const [path = '', id = ''] = url.pathname
-      .slice(pagePath.length)
-      .replace(/\/$/, '')
-      .split(/(?<=^\/deliveries)\//)
-    const route = Object.hasOwn(routes, `${req.method} ${path}`) ? routes[`${req.method} ${path}`] : undefined
+    // Only the page can read the token, so a request that another page forges does not contain it.
+    if (req.method === 'POST' && !(await isCorrectKey(req.headers[tokenHeader]?.toString(), state().token)))
+      return respond(res, 403, 'The token is missing. Reload the page.')
+    const path = url.pathname.slice(pagePath.length).replace(/\/$/, '')
+    const file = req.method === 'GET' ? files.get(path) : undefined
+    if (file) return respond(res, 200, file.content, file.type)
+    const [, id = ''] = /^\/deliveries\/([^/]+)/.exec(path) ?? []
+    const name = `${req.method} ${id ? path.replace(id, ':id') : path}`
+    const route = Object.hasOwn(routes, name) ? routes[name] : undefined
     if (!route) return respond(res, 404, 'Not found.')
     await route(req, res, url, id)
   }
@@ -90,27 +90,6 @@ function hasShowContacts(url: URL): boolean {
   return url.searchParams.has('show-contacts')
 }
 
-// The limit for a page that stops reading. Its browser then reconnects.
-const maxPendingBytes = 16 * 1024 * 1024
-
-function streamRows(log: EntryLog, res: ServerResponse, showContacts: boolean): void {
-  res.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream' })
-  const send = (name: string, data: unknown) => {
-    res.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
-    if (res.writableLength > maxPendingBytes) res.destroy()
-  }
-  const sendDropped = (dropped: readonly LogEntry[]) =>
-    send('dropped', { count: log.dropped(), ids: dropped.map(({ id }) => id) })
-  const rows = log.entries().map((entry) => toRow(entry, showContacts))
-  send('rows', rows)
-  if (log.dropped() > 0) sendDropped([])
-  const unsubscribe = log.subscribe((entry, dropped) => {
-    send('row', toRow(entry, showContacts))
-    if (dropped.length > 0) sendDropped(dropped)
-  })
-  res.on('close', unsubscribe)
-}
-
 /** Returns the ids of the entries that contain a string. */
 function searchLog(log: EntryLog, query: string): readonly string[] {
   const lowerCase = query.toLowerCase()
@@ -118,31 +97,6 @@ function searchLog(log: EntryLog, query: string): readonly string[] {
   return matches.map(({ id }) => id)
 }
 
-function getSearchText({ id, event, diagnosis, body }: LogEntry): string {
-  return [id, event, diagnosis.code, diagnosis.message, decodeUtf8(body) ?? ''].join('\n')
-}
-
-function describeEntry(entry: LogEntry, showContacts: boolean) {
-  const { method, body } = entry
-  const text = decodeUtf8(body)
-  const headers = entry.headers.map(([name, value]) => [name, isPublicHeader(name) ? value : '•••'])
-  return { method, headers, payload: text === undefined ? '(not UTF-8)' : formatPayload(text, showContacts) }
-}
-
-// A signature is a credential, and a custom header can be one.
-function isPublicHeader(name: string): boolean {
-  return /^(x-event-name|content-type|content-length|user-agent|host|accept|connection|date)$/i.test(name)
-}
-
-function respond(
-  res: ServerResponse,
-  status: number,
-  body: string | Uint8Array,
-  type = 'text/plain; charset=utf-8',
-): void {
-  res.writeHead(status, { ...securityHeaders, 'content-type': type }).end(body)
-}
-
-function respondJson(res: ServerResponse, value: unknown): void {
-  respond(res, 200, JSON.stringify(value), 'application/json')
+function getSearchText({ event, diagnosis, body }: LogEntry): string {
+  return [event, diagnosis.code, diagnosis.message, decodeUtf8(body) ?? ''].join('\n')
 }

@@ -1,27 +1,16 @@
 // Handles the deliveries of listen: verifies, records, forwards and logs them.
-import { type Diagnosis, diagnose } from '../../../diagnose/index.js'
-import { type EventDescriptor, eventDescriptors } from '../../../events/descriptors.js'
-import type { GallaboxEvent } from '../../../events/event.js'
-import type { EventType } from '../../../events/event-map.js'
-import { customerPhone } from '../../../events/helpers/customer-phone.js'
-import { isContentEvent } from '../../../events/helpers/message-content.js'
-import { messageText } from '../../../events/helpers/message-text.js'
 import { canonicalEventName } from '../../../events/names.js'
 import { randomHex } from '../../../platform/random-hex.js'
-import type { Delivery } from '../../../receiver/delivery.js'
-import { createReceiver, type Receiver } from '../../../receiver/receiver.js'
 import type { WebhookResponse } from '../../../receiver/response.js'
 import { readEventName } from '../../shared/event-name.js'
 import { type HeaderList, removeConnectionHeaders, sendRequest } from '../../shared/http-client.js'
-import type { EntryDiagnosis, LogEntry } from './entry.js'
+import type { ForwardedResponse, LogEntry } from './entry.js'
 import type { EntryLog } from './log.js'
 import type { Recorder } from './recorder.js'
+import { summarizeEvent } from './summarize-event.js'
+import { type CompleteDelivery, createVerifier } from './verify-delivery.js'
 
-/** A complete request. */
-interface ListenRequest {
-  readonly method: string
-  readonly headers: HeaderList
-  readonly body: Uint8Array
+interface ListenRequest extends CompleteDelivery {
   /** The id of the entry that is sent again. */
   readonly resentFrom?: string | undefined
 }
@@ -33,6 +22,7 @@ interface ListenResponse {
 }
 
 export interface RequestHandlerOptions {
+  /** Without one, every delivery is accepted and unverified. */
   readonly secret: readonly string[]
   readonly log: EntryLog
   readonly forwardTo: URL | undefined
@@ -46,19 +36,18 @@ export type ListenRequestHandler = (request: ListenRequest) => Promise<ListenRes
 /** Creates the function that handles each delivery. */
 export function createRequestHandler(options: RequestHandlerOptions): ListenRequestHandler {
   const { secret, log, record } = options
-  const receiver = createReceiver({ secret, onEvent: () => {}, onOutcome: () => {} })
+  const verifyDelivery = createVerifier(secret)
   return async function handleRequest(request) {
     const { method, headers, body, resentFrom } = request
     const createdAt = new Date()
     const name = readEventName(headers) ?? ''
-    const delivery = { method, headers: groupHeaders(headers), rawBody: body }
-    const { outcome, diagnosis } = await verify(receiver, delivery, secret)
+    const { diagnosis, response: ownResponse, event } = await verifyDelivery(request)
     // Only verified deliveries are recorded, so that an attacker cannot fill the disk.
     if (record && diagnosis.verified && resentFrom === undefined) {
       const base64 = Buffer.from(body).toString('base64')
       await record({ receivedAt: createdAt.toISOString(), method, headers, body: base64 })
     }
-    const { response, forwarded } = await forward(request, outcome, options)
+    const { response, forwarded } = await forward(request, ownResponse, options)
     const entry: LogEntry = {
       id: randomHex(12),
       event: canonicalEventName(name) ?? name,
@@ -67,7 +56,7 @@ export function createRequestHandler(options: RequestHandlerOptions): ListenRequ
       responseStatus: response.status,
       forwarded,
       resentFrom,
-      ...summarizeEvent(outcome.event),
+      ...summarizeEvent(event),
       method,
       headers,
       body,
@@ -77,62 +66,26 @@ export function createRequestHandler(options: RequestHandlerOptions): ListenRequ
   }
 }
 
-async function verify(receiver: Receiver, delivery: Delivery, secret: readonly string[]) {
-  const outcome = await receiver.receive(delivery)
-  const diagnosis = toEntryDiagnosis(await diagnose(delivery, { secret }))
-  if (outcome.code === 'handled' || !diagnosis.verified) return { outcome, diagnosis }
-  // The signature is valid, but something else is wrong, such as the method.
-  const { code, hint } = outcome
-  return { outcome, diagnosis: { verified: false, code, message: toSentence(code), hint, docs: '' } }
-}
+// Enough for an error page with a stack trace. The log keeps up to a thousand of them.
+const maxStoredBytes = 64 * 1024
 
-function toEntryDiagnosis({ verified, code, message, hint, docs }: Diagnosis): EntryDiagnosis {
-  return { verified, code, message, hint, docs }
-}
-
-function toSentence(code: string): string {
-  return `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('-', ' ')}.`
-}
-
-async function forward(request: ListenRequest, outcome: WebhookResponse, options: RequestHandlerOptions) {
-  const { forwardTo, timeoutMs, signal } = options
-  if (!forwardTo) return { response: { ...outcome, headers: Object.entries(outcome.headers) } }
+async function forward(
+  request: ListenRequest,
+  ownResponse: WebhookResponse,
+  { forwardTo, timeoutMs, signal }: RequestHandlerOptions,
+): Promise<{ readonly response: ListenResponse; readonly forwarded?: ForwardedResponse }> {
+  if (!forwardTo) return { response: { ...ownResponse, headers: Object.entries(ownResponse.headers) } }
   const result = await sendRequest({ ...request, url: forwardTo, timeoutMs, signal })
   const { status, ms } = result
-  if (status === null) return { response: badGateway, forwarded: { status, ms, reason: result.reason } }
-  return { response: { ...result, headers: removeConnectionHeaders(result.headers) }, forwarded: { status, ms } }
+  if (status === null) return { response: badGateway, forwarded: result }
+  const headers = removeConnectionHeaders(result.headers)
+  // A copy, because a view would keep the whole body in memory.
+  const stored = new Uint8Array(result.body.subarray(0, maxStoredBytes))
+  return { response: { ...result, headers }, forwarded: { status, ms, headers, body: stored } }
 }
 
 const badGateway: ListenResponse = {
   status: 502,
   headers: [['content-type', 'application/json']],
   body: '{"ok":false}',
-}
-
-function summarizeEvent(event: GallaboxEvent | undefined): Pick<LogEntry, 'contact' | 'text'> {
-  if (!event) return { contact: { name: '', phone: '' }, text: '' }
-  // Both a signed payload and its contact can be null.
-  const { contact, name } = Object(event.data) as { contact?: { name?: unknown }; name?: unknown }
-  const isContact = event.type !== 'unrecognized' && isContactEventType(event.type)
-  const contactName = isContact ? name : contact?.name
-  return {
-    contact: { name: typeof contactName === 'string' ? contactName : '', phone: customerPhone(event) ?? '' },
-    text: isContentEvent(event) ? (messageText(event) ?? '') : '',
-  }
-}
-
-function isContactEventType(type: EventType): boolean {
-  const { id }: EventDescriptor = eventDescriptors[type]
-  return id === 'contactId'
-}
-
-/** Groups headers by their lower-case name. Repeated headers become a list. */
-function groupHeaders(list: HeaderList): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = Object.create(null)
-  for (const [name, value] of list) {
-    const key = name.toLowerCase()
-    const previous = headers[key]
-    headers[key] = previous === undefined ? value : [previous, value].flat()
-  }
-  return headers
 }

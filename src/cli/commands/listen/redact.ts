@@ -1,8 +1,12 @@
-// Redacts names, phone numbers and email addresses in any JSON. Names are found by their member, phone numbers and
-// email addresses also by their format.
+// Redacts names, messages, phone numbers and email addresses in any JSON. Names and messages are found by their member,
+// phone numbers and email addresses also by their format.
 
 const personalMember =
   /name$|phone|mobile|email|^(from|to|waid|senderid|recipient_id|frombsuid|bsuid|picture|address)$/i
+// What people write. `title` counts only where a customer selected it: errors have one too.
+const textMember = /^(text|body|caption|headline|response_json)$/i
+const textContainer = /^(button_reply|list_reply|nfm_reply|(body|header|button|variable)values|flow_?data)$/i
+const idMember = /^(id|type)$/i
 // Ten digits can be seconds since the epoch, but only in a member with such a name.
 const timeMember = /timestamp$/i
 const phone = /(?<![\w.+-])(\+\d(?:[ ().-]{0,2}\d){6,14}|\d{10,15}|\d{5} \d{5})(?![\w-])/g
@@ -11,7 +15,7 @@ const email = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
 // WhatsApp's ids contain the phone number in base64.
 const whatsappId = /\bwamid\.[\w+/=-]+/g
 
-/** Keeps the first letter of a name. */
+/** Keeps the first letter of a name or of a message. */
 export function redactName(name: string): string {
   const [first = ''] = name.trim()
   return first && `${first}•••`
@@ -37,25 +41,37 @@ function redactWords(text: string, words: readonly string[]): string {
   return words.reduce((result, word) => result.replaceAll(word, redactName), redacted)
 }
 
-/** Copies a payload with all names, phone numbers and email addresses redacted. */
+/** Copies a payload with all names, messages, phone numbers and email addresses redacted. */
 export function redactPayload(payload: unknown): unknown {
   const words = splitNames(findNames(payload))
 
-  function redact(value: unknown, member: string, isPersonal: boolean): unknown {
+  function redact(value: unknown, member: string, { isPersonal, isText }: RedactionContext): unknown {
     if (typeof value === 'string') {
       if (timeMember.test(member)) return value
-      return isPersonal ? redactPersonal(value) : redactWords(value, words)
+      if (isPersonal) return redactPersonal(value)
+      return (isText && !idMember.test(member)) || textMember.test(member)
+        ? redactName(value)
+        : redactWords(value, words)
     }
     if (typeof value === 'number') return isPersonal || !isTime(value, member) ? redactNumber(value, isPersonal) : value
-    if (Array.isArray(value)) return value.map((item) => redact(item, member, isPersonal))
+    if (Array.isArray(value)) return value.map((item) => redact(item, member, { isPersonal, isText }))
     if (typeof value !== 'object' || value === null) return value
     const entries = Object.entries(value).map(([key, item]) => [
       redactText(key),
-      redact(item, key, isPersonal || personalMember.test(key)),
+      redact(item, key, {
+        isPersonal: isPersonal || personalMember.test(key),
+        isText: isText || textContainer.test(key),
+      }),
     ])
     return Object.fromEntries(entries)
   }
-  return redact(payload, '', false)
+  return redact(payload, '', { isPersonal: false, isText: false })
+}
+
+/** Which members a value is inside of. */
+interface RedactionContext {
+  readonly isPersonal: boolean
+  readonly isText: boolean
 }
 
 function isTime(value: number, member: string): boolean {

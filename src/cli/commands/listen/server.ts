@@ -11,6 +11,7 @@ import { UsageError } from '../../shared/options.js'
 import { oneLine } from '../../shared/terminal.js'
 import { isPageRequest } from './page.js'
 import type { ListenRequestHandler } from './receive.js'
+import { isVisit, respondToVisit } from './welcome.js'
 
 export interface ListenServerOptions {
   readonly port: number
@@ -35,6 +36,7 @@ export async function startServer({ port, handleDelivery, handlePageRequest, onP
   })
 
   async function receive(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (isVisit(req)) return respondToVisit(req, res)
     const body = await readRequestBody(req)
     if (typeof body === 'string') {
       onProblem(`Rejected a request: ${body}.`)

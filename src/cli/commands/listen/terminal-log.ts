@@ -1,18 +1,23 @@
 import { oneLine, paint, type Terminal } from '../../shared/terminal.js'
-import { type LogEntry, type LogRow, toRow } from './entry.js'
+import type { LogEntry } from './entry.js'
+import type { EntryStatus, LogRow } from './page-protocol.js'
+import { toRow } from './row.js'
 
 export interface TerminalLogOptions {
   readonly showContacts: boolean
   readonly json: boolean
+  /** Selects the rows to print. */
+  readonly isWanted: (row: LogRow) => boolean
 }
 
 /** Creates a function that prints an entry of the log. */
 export function createTerminalLog(
   terminal: Terminal,
-  { showContacts, json }: TerminalLogOptions,
+  { showContacts, json, isWanted }: TerminalLogOptions,
 ): (entry: LogEntry) => void {
   return (entry) => {
     const row = toRow(entry, showContacts)
+    if (!isWanted(row)) return
     if (json) return terminal.print(toJsonLine(row))
     const time = entry.createdAt.toTimeString().slice(0, 8)
     const remarks = listRemarks(row, terminal).map((remark) => `  ${remark}`)
@@ -20,11 +25,21 @@ export function createTerminalLog(
   }
 }
 
+const styles = {
+  verified: 'green',
+  unrecognized: 'yellow',
+  unchecked: 'yellow',
+  rejected: 'red',
+  failed: 'red',
+  'accepted-unverified': 'red',
+} as const satisfies Record<EntryStatus, string>
+
 function formatColumns(row: LogRow, terminal: Terminal): string {
-  const { event, diagnosis, responseStatus, resentFrom, contact, text } = row
+  const { event, status, label, responseStatus, resentFrom, contact, text } = row
+  const isRejected = status === 'rejected' || status === 'accepted-unverified'
   const columns = [
     oneLine(event || '(no name)', 40).padEnd(30),
-    diagnosis.verified ? paint(terminal, 'green', 'verified') : paint(terminal, 'red', 'UNVERIFIED'),
+    paint(terminal, styles[status], isRejected ? label.toUpperCase() : label),
     paint(terminal, responseStatus === 200 ? 'green' : 'red', `${responseStatus}`),
     oneLine(contact, 40),
     oneLine(text),
@@ -33,16 +48,16 @@ function formatColumns(row: LogRow, terminal: Terminal): string {
   return columns.filter(Boolean).join('  ')
 }
 
-function listRemarks({ diagnosis, forwarded, acceptedUnverified }: LogRow, terminal: Terminal): readonly string[] {
-  const { verified, message, hint, docs } = diagnosis
+function listRemarks({ status, reason, diagnosis }: LogRow, terminal: Terminal): readonly string[] {
+  // The start says once that there is no secret.
+  const { verified, hint, docs } = status === 'unchecked' ? { verified: true, hint: '', docs: '' } : diagnosis
   const hasProblem = !verified || hint !== ''
-  const remarks = [
-    hasProblem ? `${message} ${hint}`.trim() : '',
-    hasProblem && docs ? `More: ${docs}` : '',
-    acceptedUnverified ? paint(terminal, 'red', 'Your server accepted it. Check its verification.') : '',
-    forwarded?.status === null ? `Could not forward: ${forwarded.reason}.` : '',
-  ]
-  return remarks.filter(Boolean)
+  const isAlarming = status === 'accepted-unverified'
+  // An event name is untrusted.
+  const line = oneLine(`${reason} ${hint}`, 500)
+  return [line && (isAlarming ? paint(terminal, 'red', line) : line), hasProblem && docs ? `More: ${docs}` : ''].filter(
+    Boolean,
+  )
 }
 
 // JSON escapes only the control characters of ASCII. A terminal may interpret others too.

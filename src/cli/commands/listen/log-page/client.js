@@ -1,208 +1,74 @@
-// The log page lists deliveries as they arrive. It can filter, search and open them.
-// Payloads are untrusted, so everything is set as text, never as HTML.
+// The log page: connects the stream, the list, the filters and the details.
+import { hideDetails, setState, showDetails, startDetails } from './details.js'
+import { button, byId, connectionHint, find, input, request } from './dom.js'
+import { applyFilters, isSearching, listEvents, resetFilters, scheduleSearch, startFilters } from './filters.js'
+import { showGuide } from './guide.js'
+import { startKeyboard } from './keyboard.js'
+import { addRows, findRow, listed, removeAllRows, removeRow, scrollToRow, selection, selectRow } from './rows.js'
+import { createStream } from './stream.js'
+import { startTabs } from './tabs.js'
 
-const byId = (id) => document.getElementById(id)
+/** @typedef {import('../page-protocol.js').LogRow} LogRow */
+
+const main = byId('main')
 const list = byId('rows')
-/** The rows on the page by id, each with its element. */
-const rowsById = new Map()
-/** The rows that arrived since the last frame. */
-let pending = []
-/** The ids that match the search, or undefined without a search. */
-let matches
+const pause = button('pause')
 let droppedCount = 0
+let token = ''
 
-const connectionHint = 'Is the command still running? If it was restarted, open the URL that it printed.'
-
-function connect() {
-  const source = new EventSource(`/_log/events${getQuery()}`)
-  source.addEventListener('rows', ({ data }) => {
-    const openIds = [...rowsById].filter(([, { element }]) => element.querySelector('details').open).map(([id]) => id)
-    for (const id of [...rowsById.keys()]) dropRow(id)
+const stream = createStream({
+  onState(state) {
+    token = state.token
+    setState(state)
+    showGuide(state)
+  },
+  onReset() {
     droppedCount = 0
-    pending = JSON.parse(data)
-    draw()
-    for (const id of openIds) expand(rowsById.get(id)?.element)
-  })
-  source.addEventListener('row', ({ data }) => {
-    pending.push(JSON.parse(data))
-    scheduleDraw()
-  })
-  source.addEventListener('dropped', ({ data }) => {
-    const { count, ids } = JSON.parse(data)
+    removeAllRows()
+  },
+  onRows(rows) {
+    addRows(rows)
+    listEvents()
+    if (isSearching()) scheduleSearch(refresh)
+    refresh()
+    const selected = selection()
+    // The selected row changes when personal data is shown or hidden.
+    if (selected && rows.includes(selected.row)) showDetails(selected.row)
+    else if (listed.size === 0) close()
+  },
+  onDropped(ids, count) {
     droppedCount = count
-    for (const id of ids) dropRow(id)
-    scheduleDraw()
-  })
-  source.addEventListener('error', () => announce(`Not connected. ${connectionHint}`))
-  return source
-}
+    for (const id of ids) removeRow(id)
+  },
+  onPending(count) {
+    pause.textContent = count > 0 ? `Resume (${count} new)` : 'Resume'
+  },
+  onError: () => announce(`Not connected. ${connectionHint}`),
+})
 
-function getQuery() {
-  return byId('show-contacts').checked ? '?show-contacts' : ''
-}
-
-// Not delayed until the next frame: a hidden page has no frames, and would keep all rows.
-function dropRow(id) {
-  const old = rowsById.get(id)
-  if (!old) {
-    pending = pending.filter((row) => row.id !== id)
-    return
-  }
-  old.element.remove()
-  rowsById.delete(id)
-  countEvent(old.row.event, -1)
-}
-
-let isDrawScheduled = false
-function scheduleDraw() {
-  if (!isDrawScheduled) requestAnimationFrame(draw)
-  isDrawScheduled = true
-}
-
-/** Adds the pending rows to the page, once per frame. */
-function draw() {
-  isDrawScheduled = false
-  const fragment = document.createDocumentFragment()
-  for (const row of pending) {
-    const element = createRow(row)
-    rowsById.set(row.id, { row, element })
-    fragment.prepend(element)
-    countEvent(row.event, 1)
-  }
-  pending = []
-  list.prepend(fragment)
-  listEvents()
-  if (byId('search').value) scheduleSearch()
-  applyFilters()
-}
-
-function createRow(row) {
-  const element = byId('row').content.firstElementChild.cloneNode(true)
-  const set = (name, text) => {
-    element.querySelector(name).textContent = text
-  }
-  const { verified, message, hint, docs } = row.diagnosis
-  const hasProblem = !verified || hint !== ''
-  element.dataset.id = row.id
-  element.classList.toggle('unverified', !verified)
-  set('.event', row.event || '(no name)')
-  set('.status', `${row.status} ${row.responseStatus}`)
-  element.querySelector('.status').classList.add(row.status === 'SUCCESS' ? 'good' : 'bad')
-  set('.signature', verified ? '✓ verified' : '✗ unverified')
-  element.querySelector('.signature').classList.add(verified ? 'good' : 'bad')
-  set('.contact', [row.contact, row.text].filter(Boolean).join(': '))
-  set('time', new Date(row.createdAt).toTimeString().slice(0, 8))
-  element.querySelector('time').dateTime = row.createdAt
-  element.querySelector('time').title = row.createdAt
-  set('.id', row.id)
-  set('.diagnosis', hasProblem ? [message, hint, docs && `More: ${docs}`].filter(Boolean).join(' ') : '')
-  set('.forwarded', describeForwarding(row))
-  element.querySelector('details').addEventListener('toggle', ({ target }) => target.open && loadPayload(element))
-  element.querySelector('.resend').addEventListener('click', () => resend(element))
-  return element
-}
-
-function expand(element) {
-  if (element) element.querySelector('details').open = true
-}
-
-function describeForwarding({ forwarded, resentFrom, acceptedUnverified }) {
-  const sentences = []
-  if (resentFrom) sentences.push(`Sent again from this page. Original: ${resentFrom}.`)
-  if (forwarded?.status === null) sentences.push(`Could not forward: ${forwarded.reason}.`)
-  else if (forwarded) sentences.push(`Forwarded. Response: ${forwarded.status} after ${forwarded.ms} ms.`)
-  if (acceptedUnverified) sentences.push('Your server accepted it. Check its verification.')
-  return sentences.join(' ')
-}
-
-/** Fetches a URL. Returns undefined if there is no connection. */
-function tryFetch(path, options) {
-  return fetch(path, options).catch(() => undefined)
-}
-
-/** Returns why a request failed. */
-async function explainFailure(response) {
-  return response ? await response.text() : `Not connected. ${connectionHint}`
-}
-
-/** Loads the payload of a row that was opened. */
-async function loadPayload(element) {
-  const payload = element.querySelector('.payload')
-  const response = await tryFetch(`/_log/deliveries/${element.dataset.id}${getQuery()}`)
-  if (!response?.ok) {
-    payload.textContent = await explainFailure(response)
-    return
-  }
-  const { method, headers, payload: text } = await response.json()
-  payload.textContent = text
-  const terms = [['method', method], ...headers].flatMap(([name, value]) => [
-    createElement('dt', name),
-    createElement('dd', value),
-  ])
-  element.querySelector('.headers').replaceChildren(...terms)
-}
-
-function createElement(tag, text) {
-  const element = document.createElement(tag)
-  element.textContent = text
-  return element
-}
-
-async function resend(element) {
-  const status = element.querySelector('.resend-status')
-  status.textContent = 'Sending…'
-  const response = await tryFetch(`/_log/deliveries/${element.dataset.id}`, { method: 'POST' })
-  status.textContent = response?.ok
-    ? `Sent again. Response: ${(await response.json()).status}.`
-    : await explainFailure(response)
-}
-
-/** The number of rows of each event. */
-const events = new Map()
-
-function countEvent(name, change) {
-  const count = (events.get(name) ?? 0) + change
-  if (count > 0) events.set(name, count)
-  else events.delete(name)
-}
-
-/** Lists the events of the current rows only, because an attacker can invent names. Keeps the selected one. */
-function listEvents() {
-  const select = byId('event')
-  const [all, ...options] = select.options
-  const listed = new Map(options.map((option) => [option.value, option]))
-  for (const [name, option] of listed) if (!events.has(name) && !option.selected) listed.delete(name)
-  for (const name of events.keys()) if (name !== '' && !listed.has(name)) listed.set(name, new Option(name, name))
-  const hasChanged = listed.size !== options.length || options.some(({ value }) => !listed.has(value))
-  if (!hasChanged) return
-  const { value } = select
-  select.replaceChildren(all, ...[...listed.keys()].sort().map((name) => listed.get(name)))
-  select.value = value
-}
-
-/** Hides the rows that do not match the filters. */
-function applyFilters() {
-  const event = byId('event').value
-  const status = byId('status').value
-  let visibleCount = 0
-  for (const [id, { row, element }] of rowsById) {
-    const isVisible =
-      (event === '' || row.event === event) &&
-      (status === '' || (status === 'unverified' ? !row.diagnosis.verified : row.status === status)) &&
-      (matches === undefined || matches.has(id))
-    if (element.hidden === isVisible) element.hidden = !isVisible
-    if (isVisible) visibleCount++
-  }
-  byId('empty').hidden = rowsById.size > 0
-  const count = visibleCount === rowsById.size ? `${visibleCount}` : `${visibleCount} of ${rowsById.size}`
-  const noun = rowsById.size === 1 ? 'delivery' : 'deliveries'
+/** Updates everything that depends on which rows there are, and which of them are visible. */
+function refresh() {
+  const visibleCount = applyFilters()
+  const alarms = [...listed.values()].filter(({ row }) => row.status === 'accepted-unverified').length
+  main.classList.toggle('empty', listed.size === 0)
+  byId('no-match').hidden = listed.size === 0 || visibleCount > 0
+  byId('alarm').hidden = alarms === 0
+  const alarmText = `Your server accepted ${alarms === 1 ? 'an unverified delivery' : `${alarms} unverified deliveries`}. Anyone who has its URL can send events.`
+  if (byId('alarm-text').textContent !== alarmText) byId('alarm-text').textContent = alarmText
+  document.title = `${alarms > 0 ? '⚠ ' : ''}(${listed.size}) Deliveries – gallabox-webhooks`
+  const count = visibleCount === listed.size ? `${visibleCount}` : `${visibleCount} of ${listed.size}`
+  const noun = listed.size === 1 ? 'delivery' : 'deliveries'
   const dropped = `${droppedCount} older ${droppedCount === 1 ? 'was' : 'were'} dropped`
   announce(`${count} ${noun}${droppedCount > 0 ? `; ${dropped}` : ''}`)
 }
 
 let announcement = ''
 let isAnnouncementScheduled = false
-/** Shows a status at most three times a second, because screen readers announce each change. */
+/**
+ * Shows a status at most three times a second, because screen readers announce each change.
+ *
+ * @param {string} text
+ */
 function announce(text) {
   announcement = text
   if (!isAnnouncementScheduled) setTimeout(showAnnouncement, 300)
@@ -214,33 +80,64 @@ function showAnnouncement() {
   if (byId('count').textContent !== announcement) byId('count').textContent = announcement
 }
 
-let searchTimer
-function scheduleSearch() {
-  clearTimeout(searchTimer)
-  searchTimer = setTimeout(search, 150)
+/** @param {LogRow | undefined} row */
+function open(row) {
+  if (!row) return
+  selectRow(row.id)
+  main.classList.add('split')
+  showDetails(row)
+  scrollToRow(row.id)
 }
 
-async function search() {
-  const query = byId('search').value
-  const response = query && (await tryFetch(`/_log/search?q=${encodeURIComponent(query)}`))
-  const ids = response?.ok ? await response.json() : []
-  // The query may have changed meanwhile.
-  if (query !== byId('search').value) return
-  matches = query ? new Set(ids) : undefined
-  applyFilters()
+function close() {
+  if (byId('details').contains(document.activeElement)) list.focus()
+  selectRow(undefined)
+  main.classList.remove('split')
+  hideDetails()
 }
 
-byId('url').textContent = location.origin
-byId('search').addEventListener('input', scheduleSearch)
-byId('event').addEventListener('change', () => {
-  listEvents()
-  applyFilters()
-})
-byId('status').addEventListener('change', applyFilters)
-byId('filters').addEventListener('submit', (event) => event.preventDefault())
+async function clear() {
+  if (!window.confirm(`Remove all ${listed.size} deliveries from the log?`)) return
+  const response = await request('/_log/clear', { method: 'POST', headers: { 'x-log-token': token } })
+  if (typeof response === 'string') announce(response)
+}
 
-let source = connect()
-byId('show-contacts').addEventListener('change', () => {
-  source.close()
-  source = connect()
+list.addEventListener('click', ({ target }) => {
+  const element = target instanceof Element ? target.closest('[role="option"]') : null
+  if (!element) return
+  open(listed.get(element.id)?.row)
+  // On a narrow screen, the details cover the list.
+  if (getComputedStyle(byId('details')).position === 'fixed') byId('title').focus()
 })
+button('close').addEventListener('click', () => {
+  close()
+  list.focus()
+})
+button('clear').addEventListener('click', clear)
+pause.addEventListener('click', () => {
+  const isPaused = pause.getAttribute('aria-pressed') !== 'true'
+  pause.setAttribute('aria-pressed', `${isPaused}`)
+  if (!isPaused) pause.textContent = 'Pause'
+  stream.setPaused(isPaused)
+})
+button('help').addEventListener('click', () => find('shortcuts', HTMLDialogElement).showModal())
+button('close-shortcuts').addEventListener('click', () => find('shortcuts', HTMLDialogElement).close())
+button('show-alarms').addEventListener('click', () => {
+  resetFilters('accepted-unverified', refresh)
+  open(findRow(-Infinity)?.row)
+})
+button('reset').addEventListener('click', () => resetFilters('', refresh))
+input('show-contacts').addEventListener('change', () => stream.connect(input('show-contacts').checked))
+
+startTabs()
+startDetails()
+startFilters(refresh)
+startKeyboard({
+  move: (steps) => open(findRow(steps)?.row),
+  open() {
+    if (!selection()) open(findRow(0)?.row)
+    if (selection()) byId('title').focus()
+  },
+  close,
+})
+stream.connect(false)
