@@ -194,7 +194,7 @@ describe('forged deliveries', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/unknown whether the receiver verified it\.$/)
     const unreachable = await runCli(['send', 'http://127.0.0.1:1/', '--unsigned'])
-    expect(unreachable.out).toMatch(/connection refused\.$/)
+    expect(unreachable.out).toMatch(/Connection refused\. No server is listening on 127\.0\.0\.1:1\./)
     // Neither server accepted the forgery.
     expect(unreachable.err).toBe('1 sent, 1 not rejected')
   })
@@ -237,9 +237,9 @@ describe('explains a failure', () => {
 
   test('without a response', async () => {
     const refused = await runCli(['send', 'http://127.0.0.1:1/'], { env })
-    expect(refused.out).toMatch(/FAILED +– +\d+ ms\n {2}connection refused\.$/)
+    expect(refused.out).toMatch(/FAILED +– +\d+ ms\n {2}Connection refused\. .+\.$/)
     const { url } = await startServer(() => {})
-    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/no response within 50 ms\.$/)
+    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/No response within 50 ms\.$/)
   })
 
   test('--retry tries again until an attempt succeeds', async () => {

@@ -54,7 +54,7 @@ async function deliverOne(delivery: OutgoingDelivery, options: DeliverAllOptions
   const createdAt = new Date()
   async function attempt(): Promise<OutgoingAttempt> {
     const { status, ms, ...result } = await sendRequest({ ...delivery, url, timeoutMs, signal })
-    return 'reason' in result ? { status, ms, reason: result.reason } : { status, ms }
+    return 'reason' in result ? { status, ms, ...result } : { status, ms }
   }
   const attempts = await retry(attempt, {
     maxAttempts,

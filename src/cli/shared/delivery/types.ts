@@ -12,8 +12,12 @@ export interface OutgoingDelivery {
 export interface OutgoingAttempt {
   /** The HTTP status, or null if there was no response. */
   readonly status: number | null
+  /** The code of the error, such as `ECONNREFUSED`. */
+  readonly code?: string | undefined
   /** Why there was no response. */
   readonly reason?: string | undefined
+  /** What to change. Undefined with a response, and if it is unknown. */
+  readonly hint?: string | undefined
   readonly ms: number
 }
 
