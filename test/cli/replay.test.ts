@@ -51,6 +51,34 @@ test('exits with 1 when the receiver rejects a delivery', async () => {
   })
 })
 
+test('ends after the first refused connection, and counts what was not sent', async () => {
+  const file = await record(['A', 'B', 'A', 'A'])
+  const { code, out, err } = await runCli(['replay', file, 'http://127.0.0.1:1', '--event', 'A', '--json'])
+  expect(code).toBe(1)
+  expect(out.split('\n').map((line) => JSON.parse(line))).toMatchObject([{ attempts: [{ code: 'ECONNREFUSED' }] }])
+  expect(err).toBe('1 sent, 1 failed\nStopped, because the connection was refused. 2 were not sent.')
+})
+
+test('ends when the server stops in between, without waiting for the next time', async () => {
+  const { url, server } = await startServer((_req, res) => {
+    res.writeHead(200, { connection: 'close' }).end()
+    server.close()
+  })
+  const started = performance.now()
+  const { code, err } = await runCli(['replay', await record(['A', 'B', 'C', 'D'], 100), url, '--speed', '1'])
+  expect({ code, err }).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^2 sent, 1 failed.*\n.* 2 were not sent\.$/s),
+  })
+  expect(performance.now() - started).toBeLessThan(5000)
+})
+
+test('goes on after a failure that is not a refused connection', async () => {
+  const { url, received } = await startServer((req) => req.socket.destroy())
+  expect(await runCli(['replay', await record(['A', 'B']), url])).toMatchObject({ code: 1 })
+  expect(received.length).toBeGreaterThanOrEqual(2)
+})
+
 test('--event selects events, and --header adds a header', async () => {
   const { url, received } = await startServer()
   const file = await record(['A', 'B', 'C', 'a'])

@@ -314,7 +314,7 @@ describe('a usage error exits with 2 and says what to change', () => {
   const url = 'http://127.0.0.1:1/'
   test.each([
     ['no URL', [], /<url> must be an http or https URL/],
-    ['a URL without http', ['localhost:3000'], /<url> must be an http or https URL/],
+    ['a URL without a scheme', ['example.com/x'], /<url> must be an http or https URL/],
     ['no secret', [url], /The secret is missing/, {}],
     [
       'an unknown event',

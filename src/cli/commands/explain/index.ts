@@ -1,6 +1,6 @@
 import { didYouMean } from '../../../platform/nearest-name.js'
-import type { Command } from '../../shared/command.js'
-import { parseOptions, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import type { CodeDescription } from './code-source.js'
 import { codeSources, listCodes } from './sources.js'
@@ -10,19 +10,16 @@ interface CodeMeaning extends CodeDescription {
   readonly kind: string
 }
 
-export const explain: Command = {
+export const explain = defineCommand({
+  name: 'explain',
   summary: 'explain an outcome code or a diagnosis code',
-  help: `Usage: gallabox-webhooks explain [code] [options]
+  operands: '[code]',
+  about: `Explains the code of an outcome or a diagnosis: what it means and what to
+change. Without a code, lists all codes. Needs no network and no secret.`,
+  options: { json: { type: 'boolean', help: 'print JSON' } },
+  notes: 'Exit codes: 0 success, 2 usage error.',
 
-Explains the code of an outcome or a diagnosis: what it means and what to
-change. Without a code, lists all codes. Needs no network and no secret.
-
-  --json  print JSON
-
-Exit codes: 0 success, 2 usage error.`,
-
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } })
+  async run({ values, positionals }, terminal) {
     const [code, ...others] = positionals
     if (others.length > 0) throw new UsageError('Too many arguments. Pass one code.')
     if (code === undefined) {
@@ -35,7 +32,7 @@ Exit codes: 0 success, 2 usage error.`,
     terminal.print(values.json ? JSON.stringify({ code, meanings }) : meanings.map(formatMeaning).join('\n\n'))
     return exitCode.ok
   },
-}
+})
 
 function listMeanings(code: string): readonly CodeMeaning[] {
   return codeSources
