@@ -28,7 +28,8 @@ test('sends the recorded bytes and headers in order, on a new connection', async
   const { url, received } = await startServer()
   const { code, out, err } = await runCli(['replay', await record(['Message.Received', 'Our.Own']), url])
   expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^2 sent, 0 failed; response times in ms/) })
-  expect(out.split('\n')).toHaveLength(2)
+  expect(out.split('\n')).toHaveLength(3)
+  expect(out).toMatch(/^Event +Created At +Result +Time\nMessage\.Received .* SUCCESS 200 +\d+ ms\nOur\.Own /)
   expect(received.map(({ body }) => body.toString())).toEqual([
     '{"id":"0","text":"₹ 1.0"}',
     '{"id":"1","text":"₹ 1.0"}',
@@ -77,6 +78,15 @@ test('goes on after a failure that is not a refused connection', async () => {
   const { url, received } = await startServer((req) => req.socket.destroy())
   expect(await runCli(['replay', await record(['A', 'B']), url])).toMatchObject({ code: 1 })
   expect(received.length).toBeGreaterThanOrEqual(2)
+})
+
+test('lists the first 50 deliveries, and counts all at the end', async () => {
+  const { url } = await startServer()
+  const { code, out } = await runCli(['replay', await record([...Array(51).fill('A'), 'B']), url])
+  expect(code).toBe(0)
+  const lines = out.split('\n').map((line) => line.replace(/ +/g, ' '))
+  expect(lines.filter((line) => / ms$/.test(line))).toHaveLength(50)
+  expect(lines.slice(-3)).toEqual(['Event Result Count', 'A SUCCESS 200 51', 'B SUCCESS 200 1'])
 })
 
 test('--event selects events, and --header adds a header', async () => {

@@ -80,6 +80,7 @@ test('the OpenAPI document can be imported and required', () => {
 
 test('the command runs, and no library entry loads it', () => {
   expect(run('npx', ['--offline', 'gallabox-webhooks', '--help'])).toContain('Usage: gallabox-webhooks <command>')
+  expect(run('npx', ['--offline', 'gallabox-webhooks', '--version']).trim()).toBe(manifest.version)
   const files = readdirSync(join(folder, 'node_modules/gallabox-webhooks/dist')).filter((file) =>
     /^[^.]+\.c?js$/.test(file),
   )

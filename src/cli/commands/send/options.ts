@@ -7,6 +7,13 @@ export const sendOptions = {
     value: '<name>',
     help: 'which sample of the event, such as image; an unknown name lists them',
   },
+  story: { type: 'boolean', help: 'a whole conversation in order, which ends now; with a new customer each time' },
+  set: {
+    type: 'string',
+    multiple: true,
+    value: '<path>=<value>',
+    help: 'replace a member of the sample before signing it, such as channelNumber=918045671234 or contact.phone.0=919876543210; path:=json replaces a string by another type; repeatable',
+  },
   data: { type: 'string', value: '<file>', help: 'send this body, byte for byte; "-" is standard input' },
   header: { type: 'string', multiple: true, value: '"Name: value"', help: 'add a header; repeatable' },
   method: { type: 'string', value: '<method>', help: 'default: POST' },
@@ -44,5 +51,5 @@ because no webhook handled the request:`,
     help: 'send the body with another event name',
   },
 
-  json: { type: 'boolean', heading: '', help: 'print each delivery as a line of JSON' },
+  json: { type: 'boolean', heading: '', help: 'print each delivery as a line of JSON, however many there are' },
 } as const satisfies OptionTable

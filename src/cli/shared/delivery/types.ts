@@ -21,9 +21,19 @@ export interface OutgoingAttempt {
   readonly ms: number
 }
 
+/** A failed attempt that is followed by another one. */
+export interface PendingRetry {
+  readonly event: string
+  readonly attempt: OutgoingAttempt
+  /** Which attempt failed. The first is 1. */
+  readonly number: number
+  readonly maxAttempts: number
+  /** The delay before the next attempt. */
+  readonly delayMs: number
+}
+
 /** The result of a delivery: the columns of Gallabox's webhook log, and all attempts. */
 export interface SentDelivery {
-  readonly id: string
   readonly event: string
   readonly createdAt: Date
   readonly status: 'SUCCESS' | 'FAILED'
