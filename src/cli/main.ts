@@ -1,4 +1,5 @@
 import { didYouMean } from '../platform/nearest-name.js'
+import { createCompletion } from './commands/completion/index.js'
 import { doctor } from './commands/doctor/index.js'
 import { explain } from './commands/explain/index.js'
 import { listen } from './commands/listen/index.js'
@@ -12,7 +13,15 @@ import { UsageError } from './shared/options.js'
 import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 import { readVersion } from './version.js'
 
-export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor, explain }
+export const commands: Readonly<Record<string, Command>> = {
+  send,
+  listen,
+  replay,
+  verify,
+  doctor,
+  explain,
+  completion: createCompletion(() => commands),
+}
 
 function createOverview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))

@@ -12,8 +12,9 @@ interface HelpContent {
 
 /** Formats the output of `--help`. */
 export function formatHelp({ name, operands, about, options, notes }: HelpContent): string {
-  const usage = ['Usage: gallabox-webhooks', name, operands, '[options]'].filter(Boolean).join(' ')
-  return `${usage}\n\n${about}\n\n${formatOptions(options)}\n\n${notes}`
+  const table = formatOptions(options)
+  const usage = ['Usage: gallabox-webhooks', name, operands, table && '[options]'].filter(Boolean).join(' ')
+  return [usage, about, table, notes].filter(Boolean).join('\n\n')
 }
 
 /** Formats a table of options in two columns. */

@@ -4,7 +4,7 @@ export const sendOptions = {
   all: { type: 'boolean', heading: 'What to send:', help: 'every event that has a sample' },
   variant: {
     type: 'string',
-    value: '<name>',
+    value: '<variant>',
     help: 'which sample of the event, such as image; an unknown name lists them',
   },
   story: { type: 'boolean', help: 'a whole conversation in order, which ends now; with a new customer each time' },
