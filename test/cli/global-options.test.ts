@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { signBody } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.js'
+import { secret } from '../support/receiving.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-const secret = 'whsec_Jg8mZ2vQ'
 const folder = temporaryFolder()
 const input = '{}'
 const verifyArgs = ['verify', '--signature', signBody(input, secret)]
