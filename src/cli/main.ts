@@ -37,6 +37,7 @@ Options of a command: gallabox-webhooks help <command>
 ${formatOptions(globalOptions)}
 
 The secret: GALLABOX_WEBHOOK_SECRET, or --secret. It is never printed.
+A URL may be a port: 3000 means http://localhost:3000.
 Exit codes: 0 success, 1 negative result, 2 usage error, 130 interrupted.`
 }
 

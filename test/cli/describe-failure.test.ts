@@ -1,7 +1,7 @@
 // Errors of real connections, and what the command says about them.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -14,9 +14,9 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const certificates = join(import.meta.dirname, 'certificates')
 
-function startHttpsServer(certificate: string): Promise<string> {
+function startHttpsServer(certificate: string, options: ServerOptions = {}): Promise<string> {
   const read = (extension: string) => readFileSync(join(certificates, `${certificate}.${extension}`))
-  const server = createHttpsServer({ key: read('key'), cert: read('pem') }, (req, res) => {
+  const server = createHttpsServer({ key: read('key'), cert: read('pem'), ...options }, (req, res) => {
     req.resume().on('end', () => res.end())
   })
   return listen(server, 'https')
@@ -91,6 +91,12 @@ describe('with the wrong protocol', () => {
       hint: 'If the server expects HTTPS, use https://.',
     })
   })
+})
+
+test('says that the TLS handshake failed where client and server have no cipher in common', async () => {
+  // The key of the certificate is not an RSA key.
+  const url = await startHttpsServer('valid', { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' })
+  expect(await send(url)).toMatchObject({ reason: expect.stringMatching(/^TLS handshake failed \(E\w+\)$/) })
 })
 
 describe('with a certificate', () => {

@@ -95,7 +95,21 @@ test('--event selects events, and --header adds a header', async () => {
   await runCli(['replay', file, url, '--event', 'a', '--event', 'C', '--header', 'X-More: 1'])
   expect(received.map(({ headers }) => headers['x-event-name'])).toEqual(['A', 'C', 'a'])
   expect(received[0]?.headers['x-more']).toBe('1')
-  expect((await runCli(['replay', file, url, '--event', 'D'])).err).toBe('Nothing was sent.')
+  expect((await runCli(['replay', file, url, '--event', 'XYZ'])).err).toBe(
+    'Nothing was sent.\n--event: the file contains no "XYZ".',
+  )
+})
+
+test('--event suggests a recorded name, without its control characters', async () => {
+  const { url } = await startServer()
+  const file = await record(['Our.Own', 'Message.Received'])
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"Our.Own"', JSON.stringify('Our\u009b.Own')))
+  const args = ['--event', 'message.recieved', '--event', 'Our.Ownn', '--event', 'Message.received']
+  expect((await runCli(['replay', file, url, ...args])).err.split('\n')).toEqual([
+    '1 sent, 0 failed',
+    '--event: the file contains no "message.recieved". Did you mean "Message.Received"?',
+    '--event: the file contains no "Our.Ownn". Did you mean "Our .Own"?',
+  ])
 })
 
 test('--speed divides the time between deliveries', async () => {

@@ -331,6 +331,8 @@ test('exits with 130 on Ctrl-C during an attempt or a delay', async () => {
     })
     const result = await runCli(['send', url, '--count', '5', '--retry'], { env, signal: stopping.signal })
     expect(result.code).toBe(130)
+    // Clears the line.
+    expect(result.progress.at(-1)).toBe('')
     expect(result.out + result.err).toBe('')
   }
 })

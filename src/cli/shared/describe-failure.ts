@@ -58,6 +58,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
 export function describeFailure({ code = 'unknown', message }: NodeJS.ErrnoException, url: URL): FailureDescription {
   if (message.includes('wrong version number'))
     return { reason: 'the server does not speak TLS', hint: 'Use http:// instead of https://.' }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return { reason: `TLS handshake failed (${code})` }
   if (code.startsWith('HPE_')) return { reason: `invalid HTTP response (${code})` }
   return descriptions[code]?.(url) ?? { reason: `no response (${code})` }
 }

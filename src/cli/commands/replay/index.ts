@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalEventName } from '../../../events/names.js'
 import { maxTimerMs } from '../../../platform/check-options.js'
+import { didYouMean } from '../../../platform/nearest-name.js'
 import { defineCommand } from '../../shared/command.js'
 import { deliverAll } from '../../shared/delivery/deliver-all.js'
 import { createReport } from '../../shared/delivery/report.js'
@@ -9,7 +10,7 @@ import { readEventName } from '../../shared/event-name.js'
 import type { HeaderList } from '../../shared/http-client.js'
 import { parseHeaders, parseInteger, parseUrl, UsageError } from '../../shared/options.js'
 import { isReadableByOthers, readRecords } from '../../shared/recording.js'
-import { exitCode } from '../../shared/terminal.js'
+import { exitCode, oneLine, type Terminal } from '../../shared/terminal.js'
 
 export const replay = defineCommand({
   name: 'replay',
@@ -41,6 +42,7 @@ the file can send them too. Ends when a connection is refused.`,
     const timeoutMs = parseInteger('timeout', values.timeout, 10_000)
     const selectedEvents = values.event?.map(normalizeEventName)
 
+    const recordedEvents = new Set<string>()
     // Without a server, every further delivery would fail too.
     let isRefused = false
     let unsent = 0
@@ -50,6 +52,7 @@ the file can send them too. Ends when a connection is refused.`,
       const startedAt = performance.now()
       for await (const record of readRecords(recording, terminal.note)) {
         const event = readEventName(record.headers) ?? '(no name)'
+        if (selectedEvents) recordedEvents.add(event)
         if (selectedEvents && !selectedEvents.includes(normalizeEventName(event))) continue
         if (isRefused) {
           unsent++
@@ -80,9 +83,18 @@ the file can send them too. Ends when a connection is refused.`,
     const hasSucceeded = report.end()
     if (unsent > 0) terminal.note(`Stopped, because the connection was refused. ${unsent} were not sent.`)
     if (terminal.signal.aborted) return exitCode.interrupted
+    for (const name of values.event ?? []) noteIfMissing(name, recordedEvents, terminal)
     return hasSucceeded ? exitCode.ok : exitCode.failed
   },
 })
+
+/** Notes that no recorded delivery has a name, which may be misspelled. */
+function noteIfMissing(name: string, recorded: ReadonlySet<string>, terminal: Terminal): void {
+  const recordedNames = [...recorded]
+  if (recordedNames.some((event) => normalizeEventName(event) === normalizeEventName(name))) return
+  const suggestion = oneLine(didYouMean(name, recordedNames))
+  terminal.note(`--event: the file contains no ${JSON.stringify(name)}.${suggestion && ` ${suggestion}`}`)
+}
 
 /** Returns the wire name of a known event, and the lower-case name of an unknown one. */
 function normalizeEventName(name: string): string {

@@ -93,7 +93,8 @@ export function createReport(terminal: Terminal, options: DeliveryReportOptions)
     end() {
       if (count > maxListed && !json) printGroups()
       if (count > 0) terminal.note(`${count} sent, ${describeFailures()}${formatTimes(times)}`)
-      else if (!terminal.signal.aborted) terminal.note('Nothing was sent.')
+      else if (terminal.signal.aborted) terminal.progress('')
+      else terminal.note('Nothing was sent.')
       if (hasAcceptedForgery)
         terminal.note('Anyone who has the URL can send this too. Verify the signature of every delivery.')
       return count > 0 && failures === 0
