@@ -7,7 +7,7 @@ describe.each(['bash', 'zsh', 'fish'])('completion %s', (shell) => {
   test('prints a script with every command and option', async () => {
     const { code, out, err } = await runCli(['completion', shell])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    for (const [name, { options = {} }] of Object.entries(commands)) {
+    for (const [name, { options }] of Object.entries(commands)) {
       expect(out).toMatch(new RegExp(`\\b${name}\\b`))
       for (const option of Object.keys(options)) expect(out).toMatch(new RegExp(`(--|-l )${option}\\b`))
     }

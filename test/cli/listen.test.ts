@@ -323,7 +323,7 @@ describe('a usage error exits with 2', () => {
     ['a URL', ['http://x/'], env, /takes only options/],
     ['no secret', [], {}, /The secret is missing/],
     ['an invalid port', ['--port', '65536'], env, /--port must be an integer from 0 to 65535/],
-    ['an invalid --forward-to', ['--forward-to', 'localhost'], env, /--forward-to must be an http or https URL/],
+    ['an invalid --forward-to', ['--forward-to', 'ftp://localhost'], env, /--forward-to must be an http or https URL/],
   ])('%s', async (_title, args, variables, reason) => {
     const { code, err } = await runCli(['listen', ...args], { env: variables })
     expect(code).toBe(2)

@@ -82,7 +82,7 @@ describe.each(shells)('in $name', ({ name, complete }) => {
   })
 
   testCompletion('completes the options of each command, and no other option', async () => {
-    for (const [command, { options = {} }] of Object.entries(commands)) {
+    for (const [command, { options }] of Object.entries(commands)) {
       const known = [...Object.keys(options), 'dotenv', 'help'].map((option) => `--${option}`)
       const found = await completeWords(command, '--')
       expect([command, found.filter((word) => word.startsWith('--'))]).toEqual([command, known.sort()])
@@ -105,6 +105,7 @@ describe.each(shells)('in $name', ({ name, complete }) => {
     expect(await completeWords('explain', 'store')).toEqual(['store-failed'])
     expect(await completeWords('send', '3000', '--variant', 'im')).toEqual(['image'])
     expect(await completeWords('send', '--encoding', '')).toEqual(['base64', 'hex'])
+    expect(await completeWords('doctor', '3000', '--only', 'wrong-s')).toEqual(['wrong-secret'])
     expect(await completeWords('completion', '')).toEqual(['bash', 'fish', 'zsh'])
   })
 

@@ -41,13 +41,7 @@ npx gallabox-webhooks send 3000/webhooks/gallabox --variant image       # a phot
 npx gallabox-webhooks send 3000/webhooks/gallabox --story               # a whole conversation
 npx gallabox-webhooks send 3000/webhooks/gallabox --all --tamper        # forgeries
 npx gallabox-webhooks send 3000/webhooks/gallabox --set channelNumber=918045671234
-\`\`\`
-
-\`--story\` sends 27 events: a contact is created, a conversation opened, a message received and assigned to an agent. Statuses, a form, an order and a payment follow, until the conversation is resolved. The ids and times of all events match. The last event is now, and the first 11 minutes ago.
-
-\`--set path=value\` replaces a member before the body is signed. Keys and indexes are separated by dots: \`contact.phone.0\`. A string stays a string. Any other value is read as JSON, or as a string if it is not JSON. \`path:=json\` always reads JSON, such as \`contact.name:=null\`. It creates no member: an unknown path is an error.
-
-\`--json\` prints \`{ event, createdAt, status, attempts, asExpected }\` for each delivery. \`status\` is \`SUCCESS\` for 200, as in Gallabox's log. \`asExpected\` is also true for a forgery that was rejected.`,
+\`\`\``,
   listen:
     'Starts a receiver on your machine. Use it first: it shows what Gallabox sends and why a delivery is rejected, and can forward the unchanged bytes to your server. Let Gallabox reach it through a tunnel, such as `cloudflared tunnel --url http://localhost:4567`. The log page stays on your machine.',
   replay:
@@ -65,6 +59,11 @@ echo 'eval "$(gallabox-webhooks completion bash)"' >> ~/.bashrc
 }
 
 const details: Readonly<Record<string, string>> = {
+  send: `\`--story\` sends 27 events: a contact is created, a conversation opened, a message received and assigned to an agent. Statuses, a form, an order and a payment follow, until the conversation is resolved. The ids and times of all events match. The last event is now, and the first 11 minutes ago.
+
+\`--set path=value\` replaces a member before the body is signed. Keys and indexes are separated by dots: \`contact.phone.0\`. A string stays a string. Any other value is read as JSON, or as a string if it is not JSON. \`path:=json\` always reads JSON, such as \`contact.name:=null\`. It creates no member: an unknown path is an error.
+
+\`--json\` prints \`{ event, createdAt, status, attempts, asExpected }\` for each delivery. \`status\` is \`SUCCESS\` for 200, as in Gallabox's log. \`asExpected\` is also true for a forgery that was rejected.`,
   doctor: `With \`--json\`, the report is one object:
 
 | Member     | Value                                                                                                        |

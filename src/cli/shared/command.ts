@@ -1,4 +1,5 @@
 import { formatHelp } from './help.js'
+import type { OptionTable } from './option-table.js'
 import { type ParsedOptions, parseOptions } from './options.js'
 import type { ExitCode, Terminal } from './terminal.js'
 
@@ -8,8 +9,8 @@ export interface Command {
   /** The output of `--help`. It lists every option. */
   readonly help: string
   /** What the command takes before its options, such as `<url> [event…]`. */
-  readonly operands?: string
-  readonly options?: OptionTable
+  readonly operands: string
+  readonly options: OptionTable
   /**
    * Runs the command.
    *
@@ -17,26 +18,6 @@ export interface Command {
    * @throws UsageError if an argument is invalid.
    */
   run(args: readonly string[], terminal: Terminal): Promise<ExitCode>
-}
-
-/** The options of a command, in the order of `--help`. Parsing, `--help` and completion use the same table. */
-export type OptionTable = Readonly<Record<string, OptionDescriptor>>
-
-export interface OptionDescriptor {
-  readonly type: 'string' | 'boolean'
-  /** The option as one letter. */
-  readonly short?: string
-  /** True if the option is repeatable. */
-  readonly multiple?: boolean
-  /**
-   * The value of a string option, as `--help` shows it. Completion offers what it stands for: `<event>` for event names,
-   * `<code>`, `<command>`, `<file>`, and the alternatives of `bash|zsh|fish`.
-   */
-  readonly value?: string
-  /** What the option does. */
-  readonly help: string
-  /** A line before the option that starts a group. An empty one leaves only a blank line. */
-  readonly heading?: string
 }
 
 interface CommandDefinition<Table extends OptionTable> {

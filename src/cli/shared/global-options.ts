@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
-import type { OptionTable } from './command.js'
+import type { OptionTable } from './option-table.js'
 import { UsageError } from './options.js'
 
 /** The options that need no command. `--dotenv` and `--help` also work after one. */

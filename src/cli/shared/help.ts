@@ -1,4 +1,4 @@
-import type { OptionDescriptor, OptionTable } from './command.js'
+import type { OptionDescriptor, OptionTable } from './option-table.js'
 
 const maxWidth = 80
 

@@ -1,5 +1,6 @@
 import { eventTypes } from '../../../events/names.js'
 import { sampledEventTypes, sampleVariants } from '../../../testing/samples/index.js'
+import { checks } from '../doctor/run-checks.js'
 import { listCodes } from '../explain/sources.js'
 
 /** What completion offers for a value: words, the names of files, or nothing. */
@@ -9,6 +10,7 @@ const lists: Readonly<Record<string, () => readonly string[]>> = {
   event: () => eventTypes,
   variant: () => [...new Set(sampledEventTypes.flatMap((type) => sampleVariants(type)))],
   code: listCodes,
+  check: () => checks.map(({ id }) => id),
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Command, OptionTable } from '../../shared/command.js'
+import type { Command } from '../../shared/command.js'
 import { globalOptions } from '../../shared/global-options.js'
+import type { OptionTable } from '../../shared/option-table.js'
 import { type Candidates, findCandidates } from './candidates.js'
 
 export interface OptionSpecification {
@@ -44,7 +45,7 @@ export function createSpecification(commands: Readonly<Record<string, Command>>)
     }))
   }
 
-  function specify(name: string, { summary, operands = '', options = {} }: Partial<Command>): CommandSpecification {
+  function specify(name: string, { summary, operands, options }: Omit<Command, 'help' | 'run'>): CommandSpecification {
     // A required option, such as "--signature <signature>", is no operand.
     const placeholders = operands
       .replace(/--\S+ \S+/g, '')
@@ -52,7 +53,7 @@ export function createSpecification(commands: Readonly<Record<string, Command>>)
       .filter(Boolean)
     return {
       name,
-      summary: summary ?? '',
+      summary,
       options: listOptions({ ...options, ...commonOptions }),
       operands: placeholders.filter((text) => !text.includes('…')).map((text) => findCandidates(text, names)),
       furtherOperands: placeholders.filter((text) => text.includes('…')).flatMap((text) => findCandidates(text, names)),
@@ -62,7 +63,7 @@ export function createSpecification(commands: Readonly<Record<string, Command>>)
   return {
     commands: [
       ...Object.entries(commands).map(([name, command]) => specify(name, command)),
-      specify('help', { summary: 'print the options of a command', operands: '[command]' }),
+      specify('help', { summary: 'print the options of a command', operands: '[command]', options: {} }),
     ],
     globalOptions: listOptions(globalOptions),
   }

@@ -1,6 +1,6 @@
 import { randomHex } from '../../../platform/random-hex.js'
-import type { Command } from '../../shared/command.js'
-import { parseInteger, parseOptions, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import type { LogEntry } from './entry.js'
 import { createLog } from './log.js'
@@ -10,40 +10,37 @@ import { createRecorder } from './recorder.js'
 import { startServer } from './server.js'
 import { createTerminalLog } from './terminal-log.js'
 
-export const listen: Command = {
+export const listen = defineCommand({
+  name: 'listen',
   summary: 'receive deliveries on this machine, and explain why they are rejected',
-  help: `Usage: gallabox-webhooks listen [options]
-
-Receives deliveries on every path of http://localhost:4567, verifies them and
+  operands: '',
+  about: `Receives deliveries on every path of http://localhost:4567, verifies them and
 prints one line for each, with the reason if it is rejected. Also serves a log
 page with payloads, a search and a button to send a delivery again. Its URL is
 printed at the start and contains a key: keep it private.
 
 Only this machine can connect. Use a tunnel to receive from Gallabox. The log
-page is not reachable through a tunnel.
+page is not reachable through a tunnel.`,
+  options: {
+    port: { type: 'string', value: '<n>', help: 'default: 4567; 0 selects a free port' },
+    'forward-to': {
+      type: 'string',
+      value: '<url>',
+      help: 'forward unchanged bytes and headers, verified or not, and send back the response',
+    },
+    record: {
+      type: 'string',
+      value: '<file>',
+      help: 'append verified deliveries to a file, for replay; it contains signatures: keep it private',
+    },
+    'show-contacts': { type: 'boolean', help: 'do not redact names and phone numbers' },
+    timeout: { type: 'string', value: '<ms>', help: 'timeout of --forward-to; default: 30000' },
+    secret: { type: 'string', multiple: true, value: '<secret>', help: "the webhook's secret; repeatable" },
+    json: { type: 'boolean', help: 'print each delivery as a line of JSON' },
+  },
+  notes: 'Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.',
 
-  --port <n>            default: 4567; 0 selects a free port
-  --forward-to <url>    forward unchanged bytes and headers, verified or not,
-                        and send back the response
-  --record <file>       append verified deliveries to a file, for replay; it
-                        contains signatures: keep it private
-  --show-contacts       do not redact names and phone numbers
-  --timeout <ms>        timeout of --forward-to; default: 30000
-  --secret <secret>     the webhook's secret; repeatable
-  --json                print each delivery as a line of JSON
-
-Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.`,
-
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, {
-      port: { type: 'string' },
-      'forward-to': { type: 'string' },
-      record: { type: 'string' },
-      'show-contacts': { type: 'boolean' },
-      timeout: { type: 'string' },
-      secret: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    })
+  async run({ values, positionals }, terminal) {
     if (positionals.length > 0) throw new UsageError('listen takes only options, such as --port 4567.')
     const { 'forward-to': forwardTo, 'show-contacts': showContacts = false, record, json = false } = values
     const port = parseInteger('port', values.port, 4567, { min: 0, max: 65_535 })
@@ -71,7 +68,7 @@ Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.`,
     await server.close()
     return exitCode.ok
   },
-}
+})
 
 // Forwarding to itself would loop until every request times out.
 function isOwnUrl({ protocol, hostname, port }: URL, ownPort: number): boolean {

@@ -1,4 +1,4 @@
-import type { OptionTable } from '../../shared/command.js'
+import type { OptionTable } from '../../shared/option-table.js'
 
 export const sendOptions = {
   all: { type: 'boolean', heading: 'What to send:', help: 'every event that has a sample' },

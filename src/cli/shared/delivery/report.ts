@@ -1,5 +1,5 @@
 import { oneLine, type Terminal } from '../terminal.js'
-import { type DeliveryResult, getLabelWidth, getResult } from './result.js'
+import { getLabelWidth, getResult, type SendResult } from './result.js'
 import { createResultTable } from './table.js'
 import { formatTimes } from './times.js'
 import type { PendingRetry, SentDelivery } from './types.js'
@@ -42,7 +42,7 @@ export function createReport(terminal: Terminal, options: DeliveryReportOptions)
     ...(showAttempts ? [{ heading: 'Attempts', width: 0 }] : []),
   ])
   const times: number[] = []
-  const groups = new Map<string, { event: string; result: DeliveryResult; count: number }>()
+  const groups = new Map<string, { event: string; result: SendResult; count: number }>()
   let count = 0
   let failures = 0
   let hasAcceptedForgery = false
@@ -56,7 +56,7 @@ export function createReport(terminal: Terminal, options: DeliveryReportOptions)
     return count === 0 ? `0${ofTotal} sent` : `${count}${ofTotal} sent, ${describeFailures()}`
   }
 
-  function printDelivery({ event, createdAt, attempts }: SentDelivery, result: DeliveryResult): void {
+  function printDelivery({ event, createdAt, attempts }: SentDelivery, result: SendResult): void {
     const { ms = 0 } = attempts.at(-1) ?? {}
     const statuses = attempts.map(({ status }) => status ?? '–').join(', ')
     deliveryTable.printRow(result, [event, createdAt.toISOString(), result.label, `${ms} ms`, statuses])

@@ -2,7 +2,7 @@ import { explainAcceptance, explainFailure, isRouteMissing } from './explain-res
 import type { OutgoingAttempt, SentDelivery } from './types.js'
 
 /** What became of a delivery, and whether that was expected. */
-export interface DeliveryResult {
+export interface SendResult {
   /** A valid delivery must be accepted with 200, and a forged one rejected with 4xx. */
   readonly isExpected: boolean
   /** What the column "Result" shows. */
@@ -14,7 +14,7 @@ export interface DeliveryResult {
 }
 
 /** Compares a delivery with the expected result. */
-export function getResult({ status: logStatus, attempts }: SentDelivery, forged: boolean): DeliveryResult {
+export function getResult({ status: logStatus, attempts }: SentDelivery, forged: boolean): SendResult {
   const last = attempts.at(-1) as OutgoingAttempt
   const status = last.status ?? 0
   const isAccepted = status >= 200 && status < 300

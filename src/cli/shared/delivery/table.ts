@@ -1,5 +1,5 @@
 import { paint, type Terminal } from '../terminal.js'
-import type { DeliveryResult } from './result.js'
+import type { SendResult } from './result.js'
 
 export interface TableColumn {
   readonly heading: string
@@ -9,7 +9,7 @@ export interface TableColumn {
 
 export interface ResultTable {
   /** Prints a row, before the first one the headings, and the explanation of an unexpected result once. */
-  readonly printRow: (result: DeliveryResult, cells: readonly string[]) => void
+  readonly printRow: (result: SendResult, cells: readonly string[]) => void
 }
 
 /** Creates a table whose rows are colored by their result. Its column must be called Result. */
