@@ -104,11 +104,11 @@ test('--event suggests a recorded name, without its control characters', async (
   const { url } = await startServer()
   const file = await record(['Our.Own', 'Message.Received'])
   writeFileSync(file, readFileSync(file, 'utf8').replace('"Our.Own"', JSON.stringify('Our\u009b.Own')))
-  const args = ['--event', 'message.recieved', '--event', 'Our.Ownn', '--event', 'Message.received']
+  const args = ['--event', 'message.recieved', '--event', 'Our.Onw', '--event', 'Message.received']
   expect((await runCli(['replay', file, url, ...args])).err.split('\n')).toEqual([
     '1 sent, 0 failed',
     '--event: the file contains no "message.recieved". Did you mean "Message.Received"?',
-    '--event: the file contains no "Our.Ownn". Did you mean "Our .Own"?',
+    '--event: the file contains no "Our.Onw". Did you mean "Our .Own"?',
   ])
 })
 
