@@ -59,7 +59,7 @@ echo 'eval "$(gallabox-webhooks completion bash)"' >> ~/.bashrc
 }
 
 const details: Readonly<Record<string, string>> = {
-  send: `\`--story\` sends 27 events: a contact is created, a conversation opened, a message received and assigned to an agent. Statuses, a form, an order and a payment follow, until the conversation is resolved. The ids and times of all events match. The last event is now, and the first 11 minutes ago.
+  send: `\`--story\` sends 27 events: a contact is created, a conversation opened, a message received, and an agent takes over. Statuses, a form, an order and a payment follow, until the conversation is resolved. The ids and times of all events match. The last event is now, and the first 11 minutes ago.
 
 \`--set path=value\` replaces a member before the body is signed. Keys and indexes are separated by dots: \`contact.phone.0\`. A string stays a string. Any other value is read as JSON, or as a string if it is not JSON. \`path:=json\` always reads JSON, such as \`contact.name:=null\`. It creates no member: an unknown path is an error.
 
