@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { codeSources, listCodes } from '../../src/cli/commands/explain/sources.js'
 import { findings } from '../../src/diagnose/findings.js'
 import { outcomes } from '../../src/receiver/outcome.js'
 import { runCli } from '../support/cli.js'
@@ -25,6 +27,12 @@ describe('explain with a code', () => {
     expect(out).toMatch(/^Outcome, HTTP 401: .*\n\nDiagnosis: The x-gallabox-signature header is missing\.\nFix: /s)
   })
 
+  test('prints no Markdown link', async () => {
+    for (const code of listCodes()) expect((await runCli(['explain', code])).out).not.toContain('](')
+    const { out } = await runCli(['explain', 'signature-mismatch'])
+    expect(out).toContain('Fix: See "Why is it 401?" (docs/why-401.md).')
+  })
+
   test('prints JSON with --json', async () => {
     const { out } = await runCli(['explain', 'secret-out-of-scope', '--json'])
     expect(JSON.parse(out)).toMatchObject({
@@ -48,6 +56,17 @@ describe('explain without a code', () => {
     const { out } = await runCli(['explain', '--json'])
     expect(JSON.parse(out)).toEqual({ outcomes: Object.keys(outcomes), diagnoses: Object.keys(findings) })
   })
+})
+
+test('each source describes each of its codes, with a page that exists', async () => {
+  for (const { codes, describe } of codeSources) {
+    for (const code of codes) {
+      const { cause, docs } = describe(code)
+      expect(cause).toMatch(/\.$/)
+      const [page, anchor] = (docs as string).split('#')
+      expect(readFileSync(page as string, 'utf8')).toContain(`\n### ${anchor}\n`)
+    }
+  }
 })
 
 describe('a usage error exits with 2 and says what to change', () => {

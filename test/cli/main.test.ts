@@ -1,7 +1,8 @@
 import { type StdioOptions, spawn, spawnSync } from 'node:child_process'
-import { existsSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { signBody } from 'gallabox-webhooks/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/main.js'
 import { runCli } from '../support/cli.js'
@@ -21,33 +22,77 @@ describe('prints an overview of the commands', () => {
       expect(result.out).toMatch(new RegExp(`  ${name} +${summary}`))
   })
 
-  test('when the command is unknown', async () => {
+  test('not when the command is unknown, but the nearest one', async () => {
     for (const name of ['sned', 'constructor', '__proto__', 'bad\u001B[31m']) {
-      const { code, out, err } = await runCli([name])
-      expect({ code, out }).toEqual({ code: 2, out: '' })
-      expect(err).toContain(`Unknown command ${JSON.stringify(name)}.`)
-      expect(err).not.toContain('\u001B')
+      for (const args of [[name], ['help', name], [name, '--help']]) {
+        const { code, out, err } = await runCli(args)
+        expect({ code, out }).toEqual({ code: 2, out: '' })
+        expect(err).toContain(`Unknown command ${JSON.stringify(name)}.`)
+        expect(err).not.toContain('\u001B')
+        expect(err).toMatch(name === 'sned' ? /Did you mean "send"\?\nSee: / : / It must be one of send, listen, /)
+      }
     }
+  })
+
+  test('not when an option before the command is unknown, but the nearest one', async () => {
+    expect(await runCli(['--versoin'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'Unknown option "--versoin". Did you mean "--version"?\nSee: gallabox-webhooks --help',
+    })
   })
 })
 
-describe.each(Object.keys(commands))('%s --help', (name) => {
+describe('--version', () => {
+  test.each(['--version', '-v'])('prints the version of the package: %s', async (option) => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(await runCli([option])).toMatchObject({ code: 0, out: version, err: '' })
+  })
+})
+
+describe.each(Object.entries(commands))('%s --help', (name, command) => {
   test('fits a terminal and lists exactly the options that exist', async () => {
     const { code, out } = await runCli([name, '--help'])
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^Usage: gallabox-webhooks ${name}`))
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
-    const source = readFileSync(new URL(`../../src/cli/commands/${name}/index.ts`, import.meta.url), 'utf8')
-    const options = [...source.matchAll(/[ {]'?([\w-]+)'?: \{ type: '(?:string|boolean)'/g)].map(([, option]) => option)
+    const options = Object.keys(command.options)
     const listed = Array.from(out.matchAll(/^ {2}--([\w-]+)/gm), ([, option]) => option)
-    expect(options.length).toBeGreaterThan(0)
-    expect(listed.sort()).toEqual(options.sort())
+    expect(listed).toEqual(options)
+    for (const { type, value } of Object.values(command.options)) {
+      expect(value === undefined).toBe(type === 'boolean')
+    }
+  })
+
+  test('is printed by help too', async () => {
+    expect(await runCli(['help', name])).toEqual(await runCli([name, '--help']))
+    expect(await runCli(['help', name])).toEqual(await runCli([name, '-h']))
   })
 
   test('names an unknown option and refers to --help', async () => {
     const { code, err } = await runCli([name, '--nothing'])
     expect(code).toBe(2)
-    expect(err).toMatch(new RegExp(`^Unknown option '--nothing'\\.?\nSee: gallabox-webhooks ${name} --help$`))
+    expect(err).toBe(`Unknown option '--nothing'.\nSee: gallabox-webhooks ${name} --help`)
+  })
+
+  test('suggests the option that is nearest or starts with the name', async () => {
+    for (const option of Object.keys(command.options)) {
+      expect((await runCli([name, `--${option}z`])).err).toMatch(
+        /^Unknown option '--[\w-]+'\. Did you mean "--[\w-]+"\?/,
+      )
+    }
+    expect((await runCli(['verify', '--sign', 'x'])).err).toMatch(/Did you mean "--signature"\?/)
+    expect((await runCli(['send', '--dotenvv'])).err).toMatch(/Did you mean "--dotenv"\?/)
+  })
+})
+
+describe('says what is wrong with an option, in one sentence', () => {
+  test.each([
+    [['verify', '--signature'], "Option '--signature <value>' argument missing."],
+    [['verify', '--signature', '--json'], "Option '--signature' argument is ambiguous."],
+    [['verify', '--json=1'], "Option '--json' does not take an argument."],
+  ])('%j', async (args, message) => {
+    expect((await runCli(args)).err).toBe(`${message}\nSee: gallabox-webhooks verify --help`)
   })
 })
 
@@ -80,6 +125,23 @@ describe('as a process', () => {
     const { stdout, stderr } = spawnSync(process.execPath, args, { env, input: '{}', encoding: 'utf8' })
     expect(stdout).toBe('false\n')
     expect(stderr).not.toContain('\u001B')
+  })
+
+  test('shows colors in a pipe with FORCE_COLOR, unless NO_COLOR is set', () => {
+    const printWith = (variables: Record<string, string>) => {
+      const args = [program, 'verify', '--signature', 'x']
+      return spawnSync(process.execPath, args, { env: { ...env, ...variables }, input: '{}', encoding: 'utf8' }).stdout
+    }
+    expect(printWith({ FORCE_COLOR: '1' })).toBe('\u001B[31mfalse\u001B[0m\n')
+    expect(printWith({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe('false\n')
+  })
+
+  test('reads the secret from a file with --dotenv', () => {
+    const file = join(folder, '.env')
+    writeFileSync(file, `GALLABOX_WEBHOOK_SECRET=${secret}\n`)
+    const args = [program, 'verify', '--signature', signBody('{}', secret), '--dotenv', file]
+    const { status, stdout } = spawnSync(process.execPath, args, { env: {}, input: '{}', encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'true\n' })
   })
 
   test('exits with 130 on SIGINT and SIGTERM', async () => {

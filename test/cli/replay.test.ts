@@ -28,7 +28,8 @@ test('sends the recorded bytes and headers in order, on a new connection', async
   const { url, received } = await startServer()
   const { code, out, err } = await runCli(['replay', await record(['Message.Received', 'Our.Own']), url])
   expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^2 sent, 0 failed; response times in ms/) })
-  expect(out.split('\n')).toHaveLength(2)
+  expect(out.split('\n')).toHaveLength(3)
+  expect(out).toMatch(/^Event +Created At +Result +Time\nMessage\.Received .* SUCCESS 200 +\d+ ms\nOur\.Own /)
   expect(received.map(({ body }) => body.toString())).toEqual([
     '{"id":"0","text":"₹ 1.0"}',
     '{"id":"1","text":"₹ 1.0"}',
@@ -51,13 +52,64 @@ test('exits with 1 when the receiver rejects a delivery', async () => {
   })
 })
 
+test('ends after the first refused connection, and counts what was not sent', async () => {
+  const file = await record(['A', 'B', 'A', 'A'])
+  const { code, out, err } = await runCli(['replay', file, 'http://127.0.0.1:1', '--event', 'A', '--json'])
+  expect(code).toBe(1)
+  expect(out.split('\n').map((line) => JSON.parse(line))).toMatchObject([{ attempts: [{ code: 'ECONNREFUSED' }] }])
+  expect(err).toBe('1 sent, 1 failed\nStopped, because the connection was refused. 2 were not sent.')
+})
+
+test('ends when the server stops in between, without waiting for the next time', async () => {
+  const { url, server } = await startServer((_req, res) => {
+    res.writeHead(200, { connection: 'close' }).end()
+    server.close()
+  })
+  const started = performance.now()
+  const { code, err } = await runCli(['replay', await record(['A', 'B', 'C', 'D'], 100), url, '--speed', '1'])
+  expect({ code, err }).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^2 sent, 1 failed.*\n.* 2 were not sent\.$/s),
+  })
+  expect(performance.now() - started).toBeLessThan(5000)
+})
+
+test('goes on after a failure that is not a refused connection', async () => {
+  const { url, received } = await startServer((req) => req.socket.destroy())
+  expect(await runCli(['replay', await record(['A', 'B']), url])).toMatchObject({ code: 1 })
+  expect(received.length).toBeGreaterThanOrEqual(2)
+})
+
+test('lists the first 50 deliveries, and counts all at the end', async () => {
+  const { url } = await startServer()
+  const { code, out } = await runCli(['replay', await record([...Array(51).fill('A'), 'B']), url])
+  expect(code).toBe(0)
+  const lines = out.split('\n').map((line) => line.replace(/ +/g, ' '))
+  expect(lines.filter((line) => / ms$/.test(line))).toHaveLength(50)
+  expect(lines.slice(-3)).toEqual(['Event Result Count', 'A SUCCESS 200 51', 'B SUCCESS 200 1'])
+})
+
 test('--event selects events, and --header adds a header', async () => {
   const { url, received } = await startServer()
   const file = await record(['A', 'B', 'C', 'a'])
   await runCli(['replay', file, url, '--event', 'a', '--event', 'C', '--header', 'X-More: 1'])
   expect(received.map(({ headers }) => headers['x-event-name'])).toEqual(['A', 'C', 'a'])
   expect(received[0]?.headers['x-more']).toBe('1')
-  expect((await runCli(['replay', file, url, '--event', 'D'])).err).toBe('Nothing was sent.')
+  expect((await runCli(['replay', file, url, '--event', 'XYZ'])).err).toBe(
+    'Nothing was sent.\n--event: the file contains no "XYZ".',
+  )
+})
+
+test('--event suggests a recorded name, without its control characters', async () => {
+  const { url } = await startServer()
+  const file = await record(['Our.Own', 'Message.Received'])
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"Our.Own"', JSON.stringify('Our\u009b.Own')))
+  const args = ['--event', 'message.recieved', '--event', 'Our.Onw', '--event', 'Message.received']
+  expect((await runCli(['replay', file, url, ...args])).err.split('\n')).toEqual([
+    '1 sent, 0 failed',
+    '--event: the file contains no "message.recieved". Did you mean "Message.Received"?',
+    '--event: the file contains no "Our.Onw". Did you mean "Our .Own"?',
+  ])
 })
 
 test('--speed divides the time between deliveries', async () => {

@@ -10,14 +10,23 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 const env = { GALLABOX_WEBHOOK_SECRET: secret }
 const folder = temporaryFolder()
 
-const logLine = /^[0-9a-f]{24} {2}(\S+) +\d{4}-\d\d-\d\dT[\d:.]+Z {2}(SUCCESS|FAILED ) {2} *(\d+|–) +\d+ ms/
+/** A row of the table. */
+const row = /^(\S+) +\d{4}-\d\d-\d\dT[\d:.]+Z {2}(SUCCESS|FAILED),? (\d+|no response) +\d+ ms/
+
+/** Returns the lines below the headings. */
+function listRows(out: string): readonly string[] {
+  const [headings, ...rows] = out.split('\n')
+  expect(headings).toMatch(/^Event +Created At +Result +Time/)
+  return rows
+}
 
 describe('sends', () => {
-  test('a signed Message.Received by default, and prints a line of the webhook log', async () => {
+  test('a signed Message.Received by default, and prints a table with one row', async () => {
     const { url, events, records } = await startReceiver()
     const { code, out, err } = await runCli(['send', url], { env })
     expect({ code, err }).toEqual({ code: 0, err: '1 sent, 0 failed' })
-    expect(logLine.exec(out)?.slice(1)).toEqual(['Message.Received', 'SUCCESS', '200'])
+    expect(listRows(out)).toHaveLength(1)
+    expect(row.exec(listRows(out)[0] as string)?.slice(1)).toEqual(['Message.Received', 'SUCCESS', '200'])
     expect(events.map(({ type }) => type)).toEqual(['Message.Received'])
     expect(records[0]).toMatchObject({ code: 'handled', secretId: '1' })
   })
@@ -137,8 +146,8 @@ describe('sends', () => {
     })
     expect(maximum).toBe(4)
     expect(err).toMatch(/^60 sent, 0 failed; response times in ms: min \d+, median \d+, p95 \d+, p99 \d+, max \d+$/)
-    // More than 50 deliveries are not listed.
-    expect(out).toBe('')
+    expect(out).toMatch(/^Event +Result +Count\nMessage\.Received +SUCCESS 200 +60$/)
+    expect(progress[0]).toBe('0 of 60 sent')
     expect(progress.at(-1)).toBe('60 of 60 sent, 0 failed')
   })
 })
@@ -150,7 +159,10 @@ describe('forged deliveries', () => {
   ])('succeed with %s when they are rejected', async (option, code) => {
     const { url, events, records } = await startReceiver()
     const result = await runCli(['send', url, '--all', option], { env })
-    expect(result).toMatchObject({ code: 0, err: expect.stringMatching(/^20 sent, all rejected/) })
+    expect(result).toMatchObject({ code: 0, err: expect.stringMatching(/^20 sent, all rejected, as they must be/) })
+    expect(listRows(result.out)).toHaveLength(20)
+    for (const line of listRows(result.out)) expect(line).toMatch(/Z {2}rejected 401, as it must be +\d+ ms$/)
+    expect(result.out).not.toContain('FAILED')
     expect(events).toEqual([])
     expect(new Set(records.map((record) => record.code))).toEqual(new Set([code]))
   })
@@ -184,7 +196,7 @@ describe('forged deliveries', () => {
     const { url } = await startServer()
     const { code, out, err } = await runCli(['send', url, '--unsigned'])
     expect(code).toBe(1)
-    expect(out).toMatch(/The receiver accepted a forged delivery\.$/)
+    expect(out).toMatch(/Z {2}ACCEPTED 200 +\d+ ms\n {2}The receiver accepted a forged delivery\.$/)
     expect(err).toMatch(/^1 sent, 1 not rejected\nAnyone who has the URL can send this too\./)
   })
 
@@ -192,9 +204,9 @@ describe('forged deliveries', () => {
     const { url } = await startServer((_req, res) => res.writeHead(500).end())
     const { code, out } = await runCli(['send', url, '--unsigned'])
     expect(code).toBe(1)
-    expect(out).toMatch(/unknown whether the receiver verified it\.$/)
+    expect(out).toMatch(/Z {2}not rejected, but 500 +\d+ ms\n.*unknown whether the receiver verified it\.$/)
     const unreachable = await runCli(['send', 'http://127.0.0.1:1/', '--unsigned'])
-    expect(unreachable.out).toMatch(/connection refused\.$/)
+    expect(unreachable.out).toMatch(/Connection refused\. No server is listening on 127\.0\.0\.1:1\./)
     // Neither server accepted the forgery.
     expect(unreachable.err).toBe('1 sent, 1 not rejected')
   })
@@ -230,24 +242,30 @@ describe('explains a failure', () => {
       res.writeHead(status, status === 302 ? { location: '/' } : {}).end(),
     )
     const { code, out, err } = await runCli(['send', url], { env })
-    expect(logLine.exec(out)?.slice(2)).toEqual(['FAILED ', `${status}`])
-    expect(out.split('\n')[1]).toMatch(hint)
+    const [line, explanation] = listRows(out)
+    expect(row.exec(line as string)?.slice(2)).toEqual(['FAILED', `${status}`])
+    expect(explanation).toMatch(hint)
     expect({ code, err }).toEqual({ code: 1, err: '1 sent, 1 failed' })
   })
 
   test('without a response', async () => {
     const refused = await runCli(['send', 'http://127.0.0.1:1/'], { env })
-    expect(refused.out).toMatch(/FAILED +– +\d+ ms\n {2}connection refused\.$/)
+    expect(refused.out).toMatch(/FAILED, no response +\d+ ms\n {2}Connection refused\. .+\.$/)
     const { url } = await startServer(() => {})
-    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/no response within 50 ms\.$/)
+    expect((await runCli(['send', url, '--timeout', '50'], { env })).out).toMatch(/No response within 50 ms\.$/)
   })
 
   test('--retry tries again until an attempt succeeds', async () => {
     const { url, received } = await startServer((_req, res) => res.writeHead(received.length < 2 ? 500 : 200).end())
-    const { code, out } = await runCli(['send', url, '--retry'], { env })
+    const { code, out, progress } = await runCli(['send', url, '--retry'], { env, live: true })
     expect(received).toHaveLength(2)
+    expect(progress).toEqual([
+      '0 of 1 sent',
+      '0 of 1 sent. Message.Received: status 500, attempt 2 of 5 in 1 s',
+      '1 of 1 sent, 0 failed',
+    ])
     expect(code).toBe(0)
-    expect(out).toMatch(/SUCCESS {2}200 +\d+ ms {2}2 attempts$/)
+    expect(out).toMatch(/^Event +Created At +Result +Time {2}Attempts\n.* SUCCESS 200 +\d+ ms {2}500, 200$/)
   })
 })
 
@@ -255,9 +273,53 @@ test('--json prints each delivery as a line of JSON', async () => {
   const { url } = await startReceiver()
   const { out } = await runCli(['send', url, 'Contact.created', 'Message.Send', '--json'], { env })
   expect(out.split('\n').map((line) => JSON.parse(line))).toMatchObject([
-    { event: 'Contact.Created', status: 'SUCCESS', attempts: [{ status: 200, ms: expect.any(Number) }] },
-    { event: 'Message.Send', status: 'SUCCESS', attempts: [{ status: 200 }] },
+    {
+      event: 'Contact.Created',
+      status: 'SUCCESS',
+      asExpected: true,
+      attempts: [{ status: 200, ms: expect.any(Number) }],
+    },
+    { event: 'Message.Send', status: 'SUCCESS', asExpected: true, attempts: [{ status: 200 }] },
   ])
+  const forged = await runCli(['send', url, '--unsigned', '--json'])
+  expect(JSON.parse(forged.out)).toMatchObject({ status: 'FAILED', asExpected: true, attempts: [{ status: 401 }] })
+})
+
+describe('more than 50 deliveries', () => {
+  test('are counted by event and result, with each explanation once', async () => {
+    let requests = 0
+    const { url } = await startServer((req, res) =>
+      res.writeHead(req.headers['x-event-name'] === 'Message.Send' && requests++ < 4 ? 503 : 200).end(),
+    )
+    const args = ['send', url, 'Message.Send', 'Contact.Created', '--count', '30']
+    const { code, out } = await runCli(args, { env })
+    expect(code).toBe(1)
+    expect(out.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'Event Result Count',
+      'Message.Send FAILED 503 4',
+      ' The receiver is unavailable.',
+      'Contact.Created SUCCESS 200 30',
+      'Message.Send SUCCESS 200 26',
+    ])
+  })
+
+  test('are all printed with --json', async () => {
+    const { url } = await startServer()
+    const { out } = await runCli(['send', url, '--count', '51', '--json'], { env })
+    expect(out.split('\n').filter((line) => JSON.parse(line).status === 'SUCCESS')).toHaveLength(51)
+  })
+
+  test('are listed one by one up to 50', async () => {
+    const { url } = await startServer()
+    expect(listRows((await runCli(['send', url, '--count', '50'], { env })).out)).toHaveLength(50)
+  })
+})
+
+test('explains equal failures once', async () => {
+  const { url } = await startServer((_req, res) => res.writeHead(503).end())
+  const { out } = await runCli(['send', url, '--count', '3'], { env })
+  expect(listRows(out)).toHaveLength(4)
+  expect(out.split('The receiver is unavailable.')).toHaveLength(2)
 })
 
 test('exits with 130 on Ctrl-C during an attempt or a delay', async () => {
@@ -269,6 +331,8 @@ test('exits with 130 on Ctrl-C during an attempt or a delay', async () => {
     })
     const result = await runCli(['send', url, '--count', '5', '--retry'], { env, signal: stopping.signal })
     expect(result.code).toBe(130)
+    // Clears the line.
+    expect(result.progress.at(-1)).toBe('')
     expect(result.out + result.err).toBe('')
   }
 })
@@ -285,7 +349,8 @@ test('prints the summary last, without interrupted deliveries, on Ctrl-C', async
   const onLine = (text: string) => void lines.push(text)
   const { code } = await runCli(args, { env, signal: stopping.signal, onPrint: onLine, onNote: onLine })
   expect(code).toBe(130)
-  expect(lines.map((text) => /SUCCESS|FAILED|2 sent, 0 failed/.exec(text)?.[0])).toEqual([
+  expect(lines.map((text) => /^Event|SUCCESS|FAILED|2 sent, 0 failed/.exec(text)?.[0])).toEqual([
+    'Event',
     'SUCCESS',
     'SUCCESS',
     '2 sent, 0 failed',
@@ -314,17 +379,17 @@ describe('a usage error exits with 2 and says what to change', () => {
   const url = 'http://127.0.0.1:1/'
   test.each([
     ['no URL', [], /<url> must be an http or https URL/],
-    ['a URL without http', ['localhost:3000'], /<url> must be an http or https URL/],
+    ['a URL without a scheme', ['example.com/x'], /<url> must be an http or https URL/],
     ['no secret', [url], /The secret is missing/, {}],
     [
       'an unknown event',
       [url, 'Message.Recieved'],
-      /Unknown event "Message\.Recieved"\. Did you mean "Message\.Received"\? Pass a body with --data/,
+      /^No sample for "Message\.Recieved"\. Did you mean "Message\.Received"\? Pass its body with --data\./,
     ],
     [
       'an event without a sample',
       [url, 'Conversation.AI.Analyse'],
-      /Conversation\.AI\.Analyse has no sample\. Pass a body/,
+      /^No sample for "Conversation\.AI\.Analyse"\. Events without one: .*Conversation\.AI\.Analyse.*\. Pass its body with --data\./,
     ],
     ['--all and an event', [url, 'Message.Send', '--all'], /--all sends the sample of every event/],
     ['--all and --variant', [url, '--all', '--variant', 'image'], /--variant selects the sample of one event/],
@@ -338,6 +403,19 @@ describe('a usage error exits with 2 and says what to change', () => {
       'a variant of another event',
       [url, 'Message.Send', '--variant', 'location'],
       /Message\.Send has no variant "location"\. Variants: template, text, image, note\./,
+    ],
+    ['--story and an event', [url, 'Message.Send', '--story'], /--story sends its own events/],
+    ['--story and --all', [url, '--story', '--all'], /--story sends its own events/],
+    ['--story and --as', [url, '--story', '--as', 'A'], /--story sends its own events/],
+    [
+      '--story and --concurrency',
+      [url, '--story', '--concurrency', '2'],
+      /--story sends in order\. Remove --concurrency/,
+    ],
+    [
+      '--set and --data',
+      [url, '--data', '-', '--set', 'id=1'],
+      /--set changes a sample, and --data is sent byte for byte/,
     ],
     ['--data and two events', [url, 'A', 'B', '--data', '-'], /--data is the body of one event/],
     ['a missing file', [url, '--data', join(folder, 'none')], /Cannot read .*: ENOENT/],

@@ -38,7 +38,7 @@ describe('prints false and the reason, and exits with 1 otherwise', () => {
     ['a missing final newline', body.trim(), verifyArgs, /Leading or trailing whitespace was added or removed/],
     ['another body', '{}', verifyArgs, /no known mistake explains it/],
     ['a prefix', body, ['verify', '--signature', `sha256=${signature}`], /has a prefix/],
-    ['an empty signature', body, ['verify', '--signature', ''], /is not the base64 of 32 bytes/],
+    ['a short signature', body, ['verify', '--signature', 'x'], /is not the base64 of 32 bytes/],
   ])('%s', async (_title, input, args, reason) => {
     const { code, out, err } = await runCli(args, { env, input })
     expect({ code, out }).toEqual({ code: 1, out: 'false' })
@@ -71,6 +71,13 @@ test('shows colors in a terminal', async () => {
 describe('a usage error exits with 2 and says what to change', () => {
   test.each([
     ['no signature', ['verify'], { env }, /--signature is missing/],
+    [
+      'an empty signature',
+      ['verify', '--signature', ''],
+      { env },
+      /--signature is empty\. Pass the value of the header/,
+    ],
+    ['a blank signature', ['verify', '--signature', ' '], { env }, /--signature is empty/],
     ['no secret', verifyArgs, {}, /The secret is missing\. Set GALLABOX_WEBHOOK_SECRET/],
     ['a blank secret', verifyArgs, { env: { GALLABOX_WEBHOOK_SECRET: ' ' } }, /got a blank value/],
     ['an encrypted secret', [...verifyArgs, '--secret', 'U2FsdGVkX1+abc'], {}, /the REST API's encrypted form/],

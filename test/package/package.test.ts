@@ -80,6 +80,8 @@ test('the OpenAPI document can be imported and required', () => {
 
 test('the command runs, and no library entry loads it', () => {
   expect(run('npx', ['--offline', 'gallabox-webhooks', '--help'])).toContain('Usage: gallabox-webhooks <command>')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(run('npx', ['--offline', 'gallabox-webhooks', '--version']).trim()).toBe(version)
   const files = readdirSync(join(folder, 'node_modules/gallabox-webhooks/dist')).filter((file) =>
     /^[^.]+\.c?js$/.test(file),
   )

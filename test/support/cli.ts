@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly signal?: AbortSignal
   readonly color?: boolean
   readonly live?: boolean
+  /** True if the user types standard input. */
+  readonly inputIsTyped?: boolean
   /** Says yes or no to a question. Default: no user is at the terminal. */
   readonly confirm?: (question: string) => boolean
   /** Called for each line of standard output. */
@@ -35,6 +37,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     signal,
     color,
     live,
+    inputIsTyped: options.inputIsTyped ?? false,
     print(text) {
       out?.push(text)
       options.onPrint?.(text)

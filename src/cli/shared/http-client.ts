@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { describeFailure, type FailureDescription } from './describe-failure.js'
 
 /** Headers with their original letter case and order. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
@@ -27,10 +28,10 @@ export interface HttpResponse {
   readonly ms: number
 }
 
-export interface HttpFailure {
+export interface HttpFailure extends FailureDescription {
   readonly status: null
-  /** Why there was no response. */
-  readonly reason: string
+  /** The code of the error, such as `ECONNREFUSED`. Undefined after a timeout or a stop. */
+  readonly code?: string | undefined
   /** Milliseconds until the failure. */
   readonly ms: number
 }
@@ -59,12 +60,11 @@ export async function sendRequest(message: HttpRequest): Promise<HttpResponse | 
     if (!(message.body instanceof Uint8Array)) response.destroy()
     return { status: response.statusCode as number, headers: toHeaderList(response.rawHeaders), body, ms: measureMs() }
   } catch (error) {
-    const reason = message.signal?.aborted
-      ? 'stopped'
-      : timeout.aborted
-        ? `no response within ${message.timeoutMs} ms`
-        : describeFailure(error as NodeJS.ErrnoException)
-    return { status: null, reason, ms: measureMs() }
+    const failure = { status: null, ms: measureMs() }
+    if (message.signal?.aborted) return { ...failure, reason: 'stopped' }
+    if (timeout.aborted) return { ...failure, reason: `no response within ${message.timeoutMs} ms` }
+    const { code } = error as NodeJS.ErrnoException
+    return { ...failure, code, ...describeFailure(error as NodeJS.ErrnoException, message.url) }
   }
 }
 
@@ -129,20 +129,4 @@ export function toHeaderList(rawHeaders: readonly string[]): HeaderList {
     rawHeaders[2 * index] as string,
     rawHeaders[2 * index + 1] as string,
   ])
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed without a response',
-  EPIPE: 'connection closed without a response',
-  ENOTFOUND: 'host not found',
-  EAI_AGAIN: 'host not found',
-  ETIMEDOUT: 'host unreachable',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'host unreachable',
-}
-
-function describeFailure({ code = 'unknown' }: NodeJS.ErrnoException): string {
-  if (code.startsWith('HPE_')) return `invalid HTTP response (${code})`
-  return reasons[code] ?? `no response (${code})`
 }

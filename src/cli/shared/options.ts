@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { maxTimerMs } from '../../platform/check-options.js'
+import { didYouMean } from '../../platform/nearest-name.js'
 import { listSecrets } from '../../signature/secrets.js'
 import type { Terminal } from './terminal.js'
 
@@ -17,9 +18,23 @@ export function parseOptions<const O extends OptionsConfig>(args: readonly strin
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    // Removes the hint about "--" from Node's message.
-    throw new UsageError((error as Error).message.replace(/\. To specify .*/s, '.'))
+    const { message } = error as Error
+    const [, name] = /^Unknown option '--([^']*)'/.exec(message) ?? []
+    // Keeps the first sentence of Node's message. The others are about "--".
+    const problem = message.replace(/\.?(\n| To specify ).*/s, '')
+    throw new UsageError(`${problem}.${name === undefined ? '' : suggestOption(name, Object.keys(options))}`)
   }
+}
+
+/** What `parseOptions` returns. */
+export type ParsedOptions<O extends OptionsConfig> = ReturnType<typeof parseOptions<O>>
+
+/** Says "Did you mean …?" with the option that starts with the name or is the nearest to it. */
+function suggestOption(name: string, known: readonly string[]): string {
+  const all = [...known, 'help', 'dotenv']
+  const longer = name === '' ? undefined : all.find((option) => option.startsWith(name))
+  const nearest = longer === undefined ? didYouMean(name, all) : ` Did you mean "${longer}"?`
+  return nearest.replace('"', '"--')
 }
 
 /** Returns the values of --secret, else of GALLABOX_WEBHOOK_SECRET. Throws a UsageError if one is missing or invalid. */
@@ -64,13 +79,25 @@ export function parseHeaders(option: string, values: readonly string[] = []): Re
   )
 }
 
-/** Parses an http or https URL. Its user and password must be decodable. */
+/**
+ * Parses an http or https URL. Its user and password must be decodable. A port such as `3000`, and a URL of this machine
+ * without a scheme such as `localhost:3000/path`, get `http://`.
+ */
 export function parseUrl(argument: string, value: string | undefined): URL {
-  if (value !== undefined && URL.canParse(value)) {
-    const url = new URL(value)
+  const text = addLocalScheme(value ?? '')
+  if (URL.canParse(text)) {
+    const url = new URL(text)
     if (/^https?:$/.test(url.protocol) && isDecodable(url.username + url.password)) return url
   }
-  throw new UsageError(`${argument} must be an http or https URL, such as http://localhost:3000/webhooks/gallabox.`)
+  const suggestion = /^[\w-]+(\.[\w-]+)+([:/?]|$)/.test(text) ? ' Put https:// before it.' : ''
+  throw new UsageError(
+    `${argument} must be an http or https URL, such as http://localhost:3000/webhooks/gallabox.${suggestion}`,
+  )
+}
+
+function addLocalScheme(value: string): string {
+  if (/^:?\d{1,5}([/?]|$)/.test(value)) return `http://localhost:${value.replace(/^:/, '')}`
+  return /^(localhost|\d+(\.\d+){3}|\[[\da-f:.]+\])([:/?]|$)/i.test(value) ? `http://${value}` : value
 }
 
 function isDecodable(text: string): boolean {
@@ -83,8 +110,13 @@ function isDecodable(text: string): boolean {
 
 /** Reads a file, or standard input for "-". Throws a UsageError if the file cannot be read. */
 export async function readInputFile(name: string, terminal: Terminal): Promise<Uint8Array> {
-  if (name === '-') return terminal.readInput()
+  if (name === '-') {
+    if (terminal.inputIsTyped) terminal.note(`Reading the body from standard input. End it with ${endOfInput}.`)
+    return terminal.readInput()
+  }
   return readFile(name).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`Cannot read ${name}: ${error.code}.`)
   })
 }
+
+const endOfInput = process.platform === 'win32' ? 'Ctrl-Z and Enter' : 'Ctrl-D'

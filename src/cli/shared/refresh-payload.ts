@@ -12,12 +12,23 @@ let latestMs = 0
  * payload without message ids and times stays unchanged.
  */
 export function refreshPayload(payload: unknown): unknown {
-  const body = payload as PayloadObject
+  return refreshPayloads([payload])[0]
+}
+
+/**
+ * Copies the payloads of one conversation like `refreshPayload`. An id is replaced in all of them, and the latest event
+ * is moved to now, so that the order and the distance of all times stay the same.
+ *
+ * @param otherIds - Ids to replace in addition to those of messages.
+ */
+export function refreshPayloads(payloads: readonly unknown[], otherIds: readonly string[] = []): readonly unknown[] {
+  const bodies = payloads as readonly PayloadObject[]
   // Strictly increasing, because copies of a payload without an id differ only by their times.
   latestMs = Math.max(Date.now(), latestMs + 1)
-  const shiftMs = latestMs - (readTimeMs(body) ?? latestMs)
-  const newIds = new Map(listMessageIds(body).map((id) => [id, createIdLike(id)]))
-  const refreshed = JSON.stringify(body, (key, value: unknown) =>
+  const times = bodies.map(readTimeMs).filter((time) => time !== undefined)
+  const shiftMs = times.length === 0 ? 0 : latestMs - Math.max(...times)
+  const newIds = new Map([...bodies.flatMap(listMessageIds), ...otherIds].map((id) => [id, createIdLike(id)]))
+  const refreshed = JSON.stringify(bodies, (key, value: unknown) =>
     epochSecondsKey.test(key) ? shiftSeconds(value, shiftMs) : (newIds.get(value) ?? shiftTime(value, shiftMs)),
   )
   return JSON.parse(refreshed)

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly color: boolean
   /** True if a line of standard error can be overwritten. */
   readonly live: boolean
+  /** True if the user types standard input, so that reading it waits for the user. */
+  readonly inputIsTyped: boolean
   /** Writes to standard output. Programs may parse it, so it contains results only. */
   print(text: string): void
   /** Writes to standard error: summaries, hints and errors. */
@@ -37,8 +39,9 @@ export function processTerminal(): Terminal {
   return {
     env: process.env,
     signal: controller.signal,
-    color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    color: showsColors(process.env, process.stdout.isTTY === true),
     live,
+    inputIsTyped: process.stdin.isTTY === true,
     print(text) {
       if (live) process.stderr.write(clearLine)
       process.stdout.write(`${text}\n`)
@@ -60,6 +63,12 @@ export function processTerminal(): Terminal {
       }
     },
   }
+}
+
+/** NO_COLOR wins over FORCE_COLOR, and both over what standard output is. */
+export function showsColors({ NO_COLOR, FORCE_COLOR }: Terminal['env'], isTerminal: boolean): boolean {
+  if (NO_COLOR) return false
+  return FORCE_COLOR ? FORCE_COLOR !== '0' && FORCE_COLOR !== 'false' : isTerminal
 }
 
 let hasReportedWriteError = false

@@ -23,7 +23,7 @@ import {
   sharedIds,
   tags,
 } from './fixtures.js'
-import { messageReceived } from './message.js'
+import { automaticReply, messageReceived, thanks } from './message.js'
 
 /** Asha's first message opens a conversation, which the bot takes. */
 export function conversationCreate(): ConversationCreate {
@@ -36,7 +36,7 @@ export function conversationCreate(): ConversationCreate {
 /** Priya takes the conversation over from the bot, with a private note to Rohan. */
 export function conversationUpdate(): ConversationUpdate {
   return {
-    ...conversationWithPriya(automaticReply(), '2026-08-14T06:34:21.377Z'),
+    ...conversationWithPriya(storedAutomaticReply(), '2026-08-14T06:34:21.377Z'),
     messageCount: { received: 1, sent: 1, private: 1 },
   }
 }
@@ -45,7 +45,7 @@ export function conversationUpdate(): ConversationUpdate {
 export function conversationResolve(): ConversationResolve {
   const closedAt = '2026-08-14T06:42:30.489Z'
   return {
-    ...conversationWithPriya(thanks(), closedAt),
+    ...conversationWithPriya(storedThanks(), closedAt),
     status: 'CLOSE',
     resolvedDate: closedAt,
     contact: { id: customer.id, name: customer.name, email: [customerEmail], phone: [customerPhone], tags: [] },
@@ -56,7 +56,7 @@ export function conversationResolve(): ConversationResolve {
 /** Priya wants to ask in a week whether the tea arrived. */
 export function conversationFollowup(): ConversationFollowup {
   return {
-    ...conversationWithPriya(thanks(), '2026-08-14T06:40:10.931Z'),
+    ...conversationWithPriya(storedThanks(), '2026-08-14T06:40:10.931Z'),
     tags: [{ ...tags.order }],
     contact: {
       id: customer.id,
@@ -74,7 +74,7 @@ export function conversationFollowup(): ConversationFollowup {
 /** Nobody has answered Asha for two minutes, and an automatic reply asks her to wait. */
 export function conversationUnAttended(): ConversationUnAttended {
   return {
-    ...conversationWithBot(automaticReply(), '2026-08-14T06:33:14.726Z'),
+    ...conversationWithBot(storedAutomaticReply(), '2026-08-14T06:33:14.726Z'),
     messageCount: { received: 1, sent: 1, private: 0 },
   }
 }
@@ -170,50 +170,12 @@ function conversationEndingWith(latestMessage: StoredMessage, updatedAt: string)
   }
 }
 
-/** The shop's automatic reply, as the last message of a conversation. */
-function automaticReply(): StoredMessage {
-  return storedMessage(
-    {
-      ...sharedIds,
-      id: '66a3d9984f2b8c0013cd56fa',
-      sender: bot.id,
-      senderType: 'bot',
-      channelType: 'whatsapp',
-      channelNumber: channel.number,
-      localMessageId: '0c0a040d-2134-411e-b09d-5edb5d346bde',
-      whatsapp: {
-        id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSODAyRTcyMjIwQ0VERjI5NUNBAA==',
-        to: customerPhone,
-        time: '2026-08-14T06:33:14.512Z',
-        status: 'sent',
-        statusTime: '2026-08-14T06:33:14.690Z',
-        type: 'text',
-        text: { body: 'All hands are brewing ☕ One of us will be with you in a moment.' },
-      },
-      contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
-    },
-    '2026-08-14T06:33:14.512Z',
-  )
+function storedAutomaticReply(): StoredMessage {
+  return storedMessage(automaticReply(), '2026-08-14T06:33:14.512Z')
 }
 
-/** Asha's thanks, as the last message of a conversation. */
-function thanks(): StoredMessage {
-  return storedMessage(
-    {
-      ...messageReceived(),
-      id: '66a3db2c4f2b8c0013cd5712',
-      localMessageId: 'b04c424c-8db3-4b44-a2af-506a04723422',
-      whatsapp: {
-        id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUODQyQkQyQjExMzMzMzAwQ0VBOUEA',
-        from: customerPhone,
-        time: '2026-08-14T06:39:57.000Z',
-        status: 'received',
-        type: 'text',
-        text: { body: 'Paid! Thank you so much 🙏☕' },
-      },
-    },
-    '2026-08-14T06:39:58.240Z',
-  )
+function storedThanks(): StoredMessage {
+  return storedMessage(thanks(), '2026-08-14T06:39:58.240Z')
 }
 
 /** The last message of a conversation. */

@@ -28,6 +28,13 @@ export const offer = {
   localMessageId: '68c62c24-9931-4736-ba4e-55c0198b7b41',
 }
 
+/** Priya's receipt, which fails. */
+export const receipt = {
+  id: '66a3db104f2b8c0013cd570e',
+  localMessageId: '20683105-2497-405c-9e8c-a8b96c534c1c',
+  recipient: `${londonPhone.countryCode}${londonPhone.number}`,
+}
+
 /** The customer's phone: digits without "+". Only Contact.Created and Contact.Updated add the "+". */
 export const customerPhone = `${customer.countryCode}${customer.number}`
 

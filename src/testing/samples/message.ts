@@ -11,14 +11,15 @@ import type {
 import type { WhatsApp, WhatsAppContext } from '../../events/whatsapp.js'
 import {
   agent,
+  bot,
   channel,
   customer,
   customerPhone,
   epochSeconds,
   flowAnswer,
-  londonPhone,
   offer,
   owner,
+  receipt,
   sharedIds,
   template,
 } from './fixtures.js'
@@ -337,6 +338,57 @@ export const sentMessages = {
   }),
 } satisfies Readonly<Record<string, () => MessageSend>>
 
+/** The shop's automatic reply, while nobody has answered Asha. */
+export function automaticReply() {
+  return {
+    ...sharedIds,
+    id: '66a3d9984f2b8c0013cd56fa',
+    sender: bot.id,
+    senderType: 'bot',
+    channelType: 'whatsapp',
+    channelNumber: channel.number,
+    localMessageId: '0c0a040d-2134-411e-b09d-5edb5d346bde',
+    whatsapp: {
+      id: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSODAyRTcyMjIwQ0VERjI5NUNBAA==',
+      to: customerPhone,
+      time: '2026-08-14T06:33:14.512Z',
+      status: 'sent',
+      statusTime: '2026-08-14T06:33:14.690Z',
+      type: 'text',
+      text: { body: 'All hands are brewing ☕ One of us will be with you in a moment.' },
+    },
+    contact: { id: customer.id, name: customer.name, phone: [customerPhone] },
+  } satisfies MessageSend
+}
+
+/** Priya sends the receipt to Asha's London number, which is not on WhatsApp. */
+export function receiptMessage(): MessageSend {
+  return {
+    ...sentMessage(receipt.id, receipt.localMessageId),
+    whatsapp: {
+      to: receipt.recipient,
+      time: '2026-08-14T06:39:30.377Z',
+      status: 'unknown',
+      type: 'document',
+      document: { path: fileUrl('receipt-0042.pdf'), mimeType: 'application/pdf', caption: 'Your receipt 🧾' },
+    },
+    context: { type: 'default', buttonClick: [], medium: 'api', source: 'gb-web-app' },
+  }
+}
+
+/** Asha's thanks, her last message. */
+export function thanks(): MessageReceived {
+  return receivedMessage(
+    {
+      id: '66a3db2c4f2b8c0013cd5712',
+      localMessageId: 'b04c424c-8db3-4b44-a2af-506a04723422',
+      whatsappId: 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAEhgUODQyQkQyQjExMzMzMzAwQ0VBOUEA',
+      time: '2026-08-14T06:39:57.000Z',
+    },
+    { type: 'text', text: { body: 'Paid! Thank you so much 🙏☕' } },
+  )
+}
+
 /** Asha fills in the form of the tea club. */
 export function messageFlowReceived(): MessageFlowReceived {
   return {
@@ -403,9 +455,9 @@ export const messageStatuses = {
 
 /** The receipt to Asha's London number fails, which is not on WhatsApp. */
 export function messageWaStatusFailed(): MessageWaStatusFailed {
-  const recipient = `${londonPhone.countryCode}${londonPhone.number}`
+  const { id, localMessageId, recipient } = receipt
   return {
-    id: '66a3db104f2b8c0013cd570e',
+    id,
     status: 'failed',
     timestamp: String(epochSeconds('2026-08-14T06:39:32.000Z')),
     recipient_id: recipient,
@@ -421,7 +473,7 @@ export function messageWaStatusFailed(): MessageWaStatusFailed {
       },
     ],
     message: { recipient_id: recipient },
-    localMessageId: '20683105-2497-405c-9e8c-a8b96c534c1c',
+    localMessageId,
   }
 }
 

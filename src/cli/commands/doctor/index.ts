@@ -1,17 +1,17 @@
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { isLocalHost } from '../../shared/address.js'
-import type { Command } from '../../shared/command.js'
-import { parseHeaders, parseInteger, parseOptions, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { parseHeaders, parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, type Terminal } from '../../shared/terminal.js'
 import { findVerdict, printReport, toJson } from './report.js'
 import { checks, listChecks, runChecks } from './run-checks.js'
 import { createTarget } from './target.js'
 
-export const doctor: Command = {
+export const doctor = defineCommand({
+  name: 'doctor',
   summary: 'check that a receiver, in any language, is correct and secure',
-  help: `Usage: gallabox-webhooks doctor <url> [options]
-
-Checks a receiver in any language. Sends about 130 requests: valid deliveries
+  operands: '<url>',
+  about: `Checks a receiver in any language. Sends about 130 requests: valid deliveries
 with sample data, and forgeries, which must be rejected. If the receiver
 rejects valid deliveries, doctor explains the likely cause, and continues with
 the signature that the receiver accepts.
@@ -19,35 +19,33 @@ the signature that the receiver accepts.
 The receiver handles the valid deliveries as real ones, so use a test server.
 At a public address, doctor sends only forgeries, unless you pass
 --with-verified or say yes at the terminal. Loopback and private addresses are
-not public. The address of the host decides, not its name.
-
-  --with-verified        send valid deliveries to a public address too
-  --secret <secret>      the webhook's secret; the first one if repeated
-  --header "Name: value" add a header to every request; repeatable
-  --method <method>      the method of the webhook settings; default: POST
-  --timeout <ms>         timeout of a request; default: 10000
-  --wait <s>             total time to wait after 429 responses; default: 120
-  --only <id>            run the first check and this one; repeatable
-  --verbose              list the checks that passed too
-  --list                 list the checks and send nothing
-  --json                 print the report as JSON
-
-Exit codes: 0 no check failed, 1 a check failed or its result is unknown
+not public. The address of the host decides, not its name.`,
+  options: {
+    'with-verified': { type: 'boolean', help: 'send valid deliveries to a public address too' },
+    secret: {
+      type: 'string',
+      multiple: true,
+      value: '<secret>',
+      help: "the webhook's secret; the first one if repeated",
+    },
+    header: {
+      type: 'string',
+      multiple: true,
+      value: '"Name: value"',
+      help: 'add a header to every request; repeatable',
+    },
+    method: { type: 'string', value: '<method>', help: 'the method of the webhook settings; default: POST' },
+    timeout: { type: 'string', value: '<ms>', help: 'timeout of a request; default: 10000' },
+    wait: { type: 'string', value: '<s>', help: 'total time to wait after 429 responses; default: 120' },
+    only: { type: 'string', multiple: true, value: '<check>', help: 'run the first check and this one; repeatable' },
+    verbose: { type: 'boolean', help: 'list the checks that passed too' },
+    list: { type: 'boolean', help: 'list the checks and send nothing' },
+    json: { type: 'boolean', help: 'print the report as JSON' },
+  },
+  notes: `Exit codes: 0 no check failed, 1 a check failed or its result is unknown
 because of the rate limit, 2 usage error, 130 interrupted.`,
 
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, {
-      'with-verified': { type: 'boolean' },
-      secret: { type: 'string', multiple: true },
-      header: { type: 'string', multiple: true },
-      method: { type: 'string' },
-      timeout: { type: 'string' },
-      wait: { type: 'string' },
-      only: { type: 'string', multiple: true },
-      verbose: { type: 'boolean' },
-      list: { type: 'boolean' },
-      json: { type: 'boolean' },
-    })
+  async run({ values, positionals }, terminal) {
     if (values.list) {
       const list = checks.map(({ id, title }) => ({ id, title }))
       const lines = list.map(({ id, title }) => `${id.padEnd(25)} ${title}`)
@@ -90,7 +88,7 @@ because of the rate limit, 2 usage error, 130 interrupted.`,
     else printReport(terminal, report, values)
     return findVerdict(entries) === 'passed' ? exitCode.ok : exitCode.failed
   },
-}
+})
 
 function parseMethod(method = 'POST'): string {
   if (/^[A-Z]+$/.test(method)) return method

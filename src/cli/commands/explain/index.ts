@@ -1,77 +1,59 @@
-import { type DiagnosisCode, findings } from '../../../diagnose/findings.js'
 import { didYouMean } from '../../../platform/nearest-name.js'
-import type { Command } from '../../shared/command.js'
-import { parseOptions, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
-import { describeOutcome, isOutcomeCode, outcomeCodes } from './describe-outcome.js'
+import type { CodeDescription } from './code-source.js'
+import { codeSources, listCodes } from './sources.js'
 
-/** The meaning of a code in one context. */
-interface CodeMeaning {
-  readonly kind: 'outcome' | 'diagnosis'
-  /** The HTTP status of an outcome. */
-  readonly status?: number
-  readonly cause: string
-  /** What to change. Empty if nothing has to change. */
-  readonly fix: string
-  readonly docs: string
+/** The meaning of a code in one context. A code such as signature-missing is both an outcome and a diagnosis. */
+interface CodeMeaning extends CodeDescription {
+  readonly kind: string
 }
 
-const diagnosisCodes = Object.keys(findings) as DiagnosisCode[]
-
-export const explain: Command = {
+export const explain = defineCommand({
+  name: 'explain',
   summary: 'explain an outcome code or a diagnosis code',
-  help: `Usage: gallabox-webhooks explain [code] [options]
+  operands: '[code]',
+  about: `Explains the code of an outcome or a diagnosis: what it means and what to
+change. Without a code, lists all codes. Needs no network and no secret.`,
+  options: { json: { type: 'boolean', help: 'print JSON' } },
+  notes: 'Exit codes: 0 success, 2 usage error.',
 
-Explains the code of an outcome or a diagnosis: what it means and what to
-change. Without a code, lists all codes. Needs no network and no secret.
-
-  --json  print JSON
-
-Exit codes: 0 success, 2 usage error.`,
-
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } })
+  async run({ values, positionals }, terminal) {
     const [code, ...others] = positionals
     if (others.length > 0) throw new UsageError('Too many arguments. Pass one code.')
     if (code === undefined) {
-      const lists = { outcomes: outcomeCodes, diagnoses: diagnosisCodes }
-      terminal.print(values.json ? JSON.stringify(lists) : formatLists(lists))
+      terminal.print(values.json ? JSON.stringify(listByKind()) : formatLists())
       return exitCode.ok
     }
     const meanings = listMeanings(code)
-    if (meanings.length === 0) {
-      const suggestion = didYouMean(code, [...outcomeCodes, ...diagnosisCodes])
-      throw new UsageError(`Unknown code ${JSON.stringify(code)}.${suggestion}`)
-    }
+    if (meanings.length === 0)
+      throw new UsageError(`Unknown code ${JSON.stringify(code)}.${didYouMean(code, listCodes())}`)
     terminal.print(values.json ? JSON.stringify({ code, meanings }) : meanings.map(formatMeaning).join('\n\n'))
     return exitCode.ok
   },
-}
+})
 
-/** Lists the meanings of a code. A code such as signature-missing is both an outcome and a diagnosis. */
 function listMeanings(code: string): readonly CodeMeaning[] {
-  const meanings: CodeMeaning[] = []
-  if (isOutcomeCode(code))
-    meanings.push({ kind: 'outcome', ...describeOutcome(code), docs: `docs/outcomes.md#${code}` })
-  if (isDiagnosisCode(code)) {
-    const { message: cause, hint: fix } = findings[code]
-    meanings.push({ kind: 'diagnosis', cause, fix, docs: `docs/why-401.md#${code}` })
-  }
-  return meanings
-}
-
-function isDiagnosisCode(code: string): code is DiagnosisCode {
-  return Object.hasOwn(findings, code)
+  return codeSources
+    .filter(({ codes }) => codes.includes(code))
+    .map((source) => ({ kind: source.kind, ...source.describe(code) }))
 }
 
 function formatMeaning({ kind, status, cause, fix, docs }: CodeMeaning): string {
-  const title = kind === 'outcome' ? `Outcome, HTTP ${status}` : 'Diagnosis'
-  const lines = [`${title}: ${cause}`, fix && `Fix: ${fix}`, `More: ${docs}`]
-  return lines.filter(Boolean).join('\n')
+  const title = `${capitalize(kind)}${status === undefined ? '' : `, HTTP ${status}`}`
+  return [`${title}: ${cause}`, fix && `Fix: ${fix}`, docs && `More: ${docs}`].filter(Boolean).join('\n')
 }
 
-function formatLists({ outcomes, diagnoses }: Readonly<Record<'outcomes' | 'diagnoses', readonly string[]>>): string {
-  const formatList = (title: string, codes: readonly string[]) =>
-    [title, ...codes.map((code) => `  ${code}`)].join('\n')
-  return `${formatList('Outcomes:', outcomes)}\n\n${formatList('Diagnoses:', diagnoses)}`
+function listByKind(): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(codeSources.map(({ plural, codes }) => [plural, codes]))
+}
+
+function formatLists(): string {
+  const lists = codeSources.map(({ plural, codes }) => [`${capitalize(plural)}:`, ...codes.map((code) => `  ${code}`)])
+  return lists.map((lines) => lines.join('\n')).join('\n\n')
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

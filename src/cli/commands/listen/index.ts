@@ -1,6 +1,6 @@
 import { randomHex } from '../../../platform/random-hex.js'
-import type { Command } from '../../shared/command.js'
-import { parseInteger, parseOptions, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, type Terminal } from '../../shared/terminal.js'
 import { createIntroduction, withoutCredentials } from './introduction.js'
 import { createLog } from './log.js'
@@ -11,49 +11,51 @@ import { createRecorder } from './recorder.js'
 import { startServer } from './server.js'
 import { createTerminalLog } from './terminal-log.js'
 
-export const listen: Command = {
+export const listen = defineCommand({
+  name: 'listen',
   summary: 'receive deliveries on this machine, and explain why they are rejected',
-  help: `Usage: gallabox-webhooks listen [options]
-
-Receives deliveries on every path of http://localhost:4567, verifies them and
+  operands: '',
+  about: `Receives deliveries on every path of http://localhost:4567, verifies them and
 prints one line for each, with the reason if it is rejected. Also serves a log
 page with payloads, a search and a button to send a delivery again. Its URL is
 printed at the start and contains a key: keep it private.
 
 Only this machine can connect. Use a tunnel to receive from Gallabox. The log
 page is not reachable through a tunnel. Without a secret, every delivery is
-accepted and shown as not verified.
+accepted and shown as not verified.`,
+  options: {
+    port: { type: 'string', value: '<n>', help: 'default: 4567; 0 selects a free port' },
+    'forward-to': {
+      type: 'string',
+      value: '<url>',
+      help: 'forward unchanged bytes and headers, verified or not, and send back the response',
+    },
+    record: {
+      type: 'string',
+      value: '<file>',
+      help: 'append verified deliveries to a file, for replay; it contains signatures: keep it private',
+    },
+    'show-contacts': { type: 'boolean', help: 'do not redact names, phone numbers and messages' },
+    timeout: { type: 'string', value: '<ms>', help: 'timeout of --forward-to; default: 30000' },
+    secret: { type: 'string', multiple: true, value: '<secret>', help: "the webhook's secret; repeatable" },
+    event: {
+      type: 'string',
+      multiple: true,
+      value: '<event>',
+      help: 'only this event; repeatable',
+      heading: 'What to print. The log page shows, and --record and --forward-to take, all:',
+    },
+    status: {
+      type: 'string',
+      multiple: true,
+      value: 'verified|rejected|failed',
+      help: 'only this status; repeatable. Failed: your server is unreachable or its response is wrong, for example it accepts an unverified delivery',
+    },
+    json: { type: 'boolean', help: 'print each delivery as a line of JSON' },
+  },
+  notes: 'Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.',
 
-  --port <n>            default: 4567; 0 selects a free port
-  --forward-to <url>    forward unchanged bytes and headers, verified or not,
-                        and send back the response
-  --record <file>       append verified deliveries to a file, for replay; it
-                        contains signatures: keep it private
-  --show-contacts       do not redact names, phone numbers and messages
-  --timeout <ms>        timeout of --forward-to; default: 30000
-  --secret <secret>     the webhook's secret; repeatable
-
-What to print. The log page shows, and --record and --forward-to take, all:
-  --event <name>        only this event; repeatable
-  --status <status>     only verified, rejected or failed; repeatable. Failed:
-                        your server is unreachable or its response is wrong,
-                        for example it accepts an unverified delivery
-  --json                print each delivery as a line of JSON
-
-Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.`,
-
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, {
-      port: { type: 'string' },
-      'forward-to': { type: 'string' },
-      record: { type: 'string' },
-      'show-contacts': { type: 'boolean' },
-      timeout: { type: 'string' },
-      secret: { type: 'string', multiple: true },
-      event: { type: 'string', multiple: true },
-      status: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    })
+  async run({ values, positionals }, terminal) {
     if (positionals.length > 0) throw new UsageError('listen takes only options, such as --port 4567.')
     const { 'forward-to': forwardTo, 'show-contacts': showContacts = false, record, json = false } = values
     const port = parseInteger('port', values.port, 4567, { min: 0, max: 65_535 })
@@ -98,7 +100,7 @@ Ctrl-C ends it. Exit codes: 0 ended, 2 usage error.`,
     await server.close()
     return exitCode.ok
   },
-}
+})
 
 /** Returns the secrets like `requireSecrets`, or an empty list if there are none. */
 function findSecrets(values: readonly string[] | undefined, terminal: Terminal): readonly string[] {

@@ -1,36 +1,32 @@
 import { diagnose } from '../../../diagnose/index.js'
 import { eventNameHeader } from '../../../events/names.js'
 import { signatureHeader } from '../../../signature/verify-signature.js'
-import type { Command } from '../../shared/command.js'
-import { parseOptions, readInputFile, requireSecrets, UsageError } from '../../shared/options.js'
+import { defineCommand } from '../../shared/command.js'
+import { readInputFile, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, paint } from '../../shared/terminal.js'
 
-export const verify: Command = {
+export const verify = defineCommand({
+  name: 'verify',
   summary: 'verify a signature, and explain why it is not valid',
-  help: `Usage: gallabox-webhooks verify --signature <signature> [options]
+  operands: '--signature <signature>',
+  about: `Verifies the signature of a raw body, read from a file or standard input. If
+it is not valid, explains the likely mistake.`,
+  options: {
+    signature: { type: 'string', value: '<value>', help: 'value of the header x-gallabox-signature' },
+    file: { type: 'string', value: '<file>', help: 'file with the raw body; default: standard input' },
+    event: { type: 'string', value: '<event>', help: 'value of the header x-event-name' },
+    secret: { type: 'string', multiple: true, value: '<secret>', help: "the webhook's secret; repeatable" },
+    json: { type: 'boolean', help: 'print the diagnosis as JSON' },
+  },
+  notes: 'Exit codes: 0 verified, 1 unverified, 2 usage error, 130 interrupted.',
 
-Verifies the signature of a raw body, read from a file or standard input. If
-it is not valid, explains the likely mistake.
-
-  --signature <value>  value of the header x-gallabox-signature
-  --file <path>        file with the raw body; default: standard input
-  --event <name>       value of the header x-event-name
-  --secret <secret>    the webhook's secret; repeatable
-  --json               print the diagnosis as JSON
-
-Exit codes: 0 verified, 1 unverified, 2 usage error, 130 interrupted.`,
-
-  async run(args, terminal) {
-    const { values, positionals } = parseOptions(args, {
-      signature: { type: 'string' },
-      file: { type: 'string' },
-      event: { type: 'string' },
-      secret: { type: 'string', multiple: true },
-      json: { type: 'boolean' },
-    })
+  async run({ values, positionals }, terminal) {
     if (positionals.length > 0)
       throw new UsageError('Too many arguments. Pass the body with --file or on standard input.')
     if (values.signature === undefined) throw new UsageError('--signature is missing.')
+    // Usually a shell variable that is not set.
+    if (values.signature.trim() === '')
+      throw new UsageError('--signature is empty. Pass the value of the header x-gallabox-signature.')
     const secret = requireSecrets(values.secret, terminal)
     const rawBody = await readInputFile(values.file ?? '-', terminal)
     // The signature does not cover the name, so a missing --event must not become a finding.
@@ -47,4 +43,4 @@ Exit codes: 0 verified, 1 unverified, 2 usage error, 130 interrupted.`,
     }
     return verified ? exitCode.ok : exitCode.failed
   },
-}
+})

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { randomHex } from '../../../platform/random-hex.js'
 import { isDelivered, retry } from '../../../testing/retry.js'
 import { sendRequest } from '../http-client.js'
-import type { OutgoingAttempt, OutgoingDelivery, SentDelivery } from './types.js'
+import type { OutgoingAttempt, OutgoingDelivery, PendingRetry, SentDelivery } from './types.js'
 
 export interface DeliverAllOptions {
   readonly url: URL
@@ -12,6 +11,8 @@ export interface DeliverAllOptions {
   readonly signal: AbortSignal
   /** Called after each delivery. */
   readonly onSent: (delivery: SentDelivery) => void
+  /** Called before the delay after a failed attempt. */
+  readonly onRetry?: ((retry: PendingRetry) => void) | undefined
 }
 
 // Gallabox does not document its delays. They grow with each attempt.
@@ -50,17 +51,22 @@ export async function deliverAll(
 }
 
 async function deliverOne(delivery: OutgoingDelivery, options: DeliverAllOptions): Promise<SentDelivery> {
-  const { url, maxAttempts, timeoutMs, signal } = options
+  const { url, maxAttempts, timeoutMs, signal, onRetry } = options
+  const { event } = delivery
   const createdAt = new Date()
+  const made: OutgoingAttempt[] = []
   async function attempt(): Promise<OutgoingAttempt> {
     const { status, ms, ...result } = await sendRequest({ ...delivery, url, timeoutMs, signal })
-    return 'reason' in result ? { status, ms, reason: result.reason } : { status, ms }
+    made.push('reason' in result ? { status, ms, ...result } : { status, ms })
+    return made.at(-1) as OutgoingAttempt
   }
   const attempts = await retry(attempt, {
     maxAttempts,
     backoffMs,
-    wait: (ms) => sleep(ms, undefined, { signal }),
+    wait(delayMs) {
+      onRetry?.({ event, attempt: made.at(-1) as OutgoingAttempt, number: made.length, maxAttempts, delayMs })
+      return sleep(delayMs, undefined, { signal })
+    },
   })
-  const status = isDelivered(attempts) ? 'SUCCESS' : 'FAILED'
-  return { id: randomHex(12), event: delivery.event, createdAt, status, attempts }
+  return { event, createdAt, status: isDelivered(attempts) ? 'SUCCESS' : 'FAILED', attempts }
 }

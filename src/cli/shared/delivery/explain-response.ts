@@ -16,17 +16,24 @@ const byStatus: Readonly<Record<number, string>> = {
 }
 
 /** Explains why a delivery failed. */
-export function explainFailure({ status, reason }: OutgoingAttempt): string {
-  if (!status) return `${reason}.`
+export function explainFailure(attempt: OutgoingAttempt): string {
+  const { status } = attempt
+  if (!status) return explainMissingResponse(attempt)
   if (status < 300) return 'Gallabox documents only 200 as success.'
   if (status < 400) return 'It is a redirect. Gallabox is not known to follow redirects. Use the URL it redirects to.'
   return byStatus[status] ?? (status < 500 ? 'The receiver rejected it.' : 'The receiver is unavailable.')
 }
 
 /** Explains why a forged delivery was not rejected. */
-export function explainAcceptance({ status, reason }: OutgoingAttempt): string {
-  if (!status) return `${reason}.`
+export function explainAcceptance(attempt: OutgoingAttempt): string {
+  const { status } = attempt
+  if (!status) return explainMissingResponse(attempt)
   if (isRouteMissing(status)) return `${byStatus[status]} Nothing was verified.`
   if (status < 300) return 'The receiver accepted a forged delivery.'
   return 'A forged delivery should be rejected with 401. It is unknown whether the receiver verified it.'
+}
+
+function explainMissingResponse({ reason = '', hint }: OutgoingAttempt): string {
+  const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
+  return hint === undefined ? sentence : `${sentence} ${hint}`
 }

@@ -1,0 +1,45 @@
+import type { OptionDescriptor, OptionTable } from './option-table.js'
+
+const maxWidth = 80
+
+interface HelpContent {
+  readonly name: string
+  readonly operands: string
+  readonly about: string
+  readonly options: OptionTable
+  readonly notes: string
+}
+
+/** Formats the output of `--help`. */
+export function formatHelp({ name, operands, about, options, notes }: HelpContent): string {
+  const table = formatOptions(options)
+  const usage = ['Usage: gallabox-webhooks', name, operands, table && '[options]'].filter(Boolean).join(' ')
+  return [usage, about, table, notes].filter(Boolean).join('\n\n')
+}
+
+/** Formats a table of options in two columns. */
+export function formatOptions(options: OptionTable): string {
+  const rows = Object.entries(options).map(([name, option]) => ({ label: formatLabel(name, option), ...option }))
+  const column = Math.max(...rows.map(({ label }) => label.length)) + 4
+  const lines = rows.flatMap(({ label, help, heading }, index) => {
+    const [first, ...more] = wrap(help, maxWidth - column)
+    const row = [`  ${label}`.padEnd(column) + first, ...more.map((line) => ' '.repeat(column) + line)]
+    return heading === undefined ? row : [index > 0 ? '' : undefined, heading || undefined, ...row]
+  })
+  return lines.filter((line) => line !== undefined).join('\n')
+}
+
+function formatLabel(name: string, { short, value }: OptionDescriptor): string {
+  return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
+}
+
+/** Breaks a sentence into lines at its spaces. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
