@@ -1,4 +1,5 @@
 import { didYouMean } from '../platform/nearest-name.js'
+import { account } from './commands/account/index.js'
 import { doctor } from './commands/doctor/index.js'
 import { explain } from './commands/explain/index.js'
 import { listen } from './commands/listen/index.js'
@@ -9,7 +10,7 @@ import type { Command } from './shared/command.js'
 import { UsageError } from './shared/options.js'
 import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 
-export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor, explain }
+export const commands: Readonly<Record<string, Command>> = { send, listen, replay, verify, doctor, account, explain }
 
 function createOverview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))

@@ -1,5 +1,6 @@
 // Creates docs/command-line.md from the help output of the commands.
 import { commands } from '../../src/cli/main.js'
+import { createAccountDetails } from './account-details.js'
 
 const head = `# The command line
 
@@ -18,12 +19,18 @@ const introductions: Readonly<Record<string, string>> = {
   verify: 'Verifies one signature of one body. Prints true or false, and the likely mistake.',
   doctor:
     'Checks that a receiver is correct and secure. Sends valid and forged deliveries, and explains each mistake: what it means and what to change. Use a test server, because the receiver handles valid deliveries as real ones.',
+  account:
+    'Checks the other side: whether the webhooks of your Gallabox account are set up correctly. Start with it when nothing arrives.',
   explain: 'Explains the code of an outcome or a diagnosis, offline.',
 }
 
+/** What follows the help output. */
+const details: Readonly<Record<string, () => string>> = { account: createAccountDetails }
+
 export function createCommandLinePage(): string {
   const sections = Object.entries(commands).map(
-    ([name, { help }]) => `## ${name}\n\n${introductions[name]}\n\n\`\`\`text\n${help}\n\`\`\``,
+    ([name, { help }]) =>
+      `## ${name}\n\n${introductions[name]}\n\n\`\`\`text\n${help}\n\`\`\`${details[name]?.() ?? ''}`,
   )
   return `${head}\n${sections.join('\n\n')}\n`
 }
