@@ -109,6 +109,12 @@ export const failureCases: readonly FailureCase[] = [
     message: 'The server responded with the unexpected status 418.',
   },
   {
+    code: 'status-unexpected',
+    title: '304, which is no redirect',
+    response: { status: 304, body: '' },
+    message: 'The server responded with the unexpected status 304.',
+  },
+  {
     code: 'response-from-proxy',
     title: 'a page with 200, as from a captive portal',
     response: { body: `\n  ${page}`, headers: html },

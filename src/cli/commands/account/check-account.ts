@@ -3,6 +3,7 @@ import { checkWebhook, listUnreadable } from './check-webhook.js'
 import { findDuplicates } from './find-duplicates.js'
 import { findUnsentEvents } from './find-unsent-events.js'
 import { type AccountFinding, createFinding } from './findings.js'
+import { formatList } from './format-list.js'
 import type { AccountWebhook } from './read-webhooks.js'
 import { describeNearMiss, isSameReceiver, maskUrl } from './request-url.js'
 
@@ -26,7 +27,7 @@ export async function checkAccount(
 ): Promise<readonly AccountFinding[]> {
   const checked = webhooks.filter((webhook) => isChecked(webhook, expected))
   // Without its URL, a webhook may be the one that sends to the receiver.
-  const unclear = webhooks.filter((webhook) => webhook.target === null && !checked.includes(webhook))
+  const unclear = webhooks.filter((webhook) => webhook.target === null && !isChecked(webhook, expected))
   const findings = [
     ...checkUrl(webhooks, checked, expected),
     ...(await Promise.all(checked.map(checkWebhook))).flat(),
@@ -63,6 +64,8 @@ function checkUrl(
   const hints = nearMisses.map(({ webhook: { position, url, disabled }, text }) => {
     return ` Webhook ${position} has ${text}${disabled ? ', and is disabled' : ''}: ${url}.`
   })
+  const unclear = webhooks.filter(({ target }) => target === null).map(({ position }) => position)
+  if (unclear.length > 0) hints.push(` The URL of webhook ${formatList(unclear)} could not be read.`)
   const message = `No webhook sends to ${maskUrl(url.href)}.${hints.join('')}`
   const [nearest] = nearMisses
   const fix = nearest && `Change the Request URL of webhook ${nearest.webhook.position} in Gallabox, or correct --url.`

@@ -36,7 +36,7 @@ const codeByStatus: Readonly<Record<number, AccountFindingCode>> = {
 /** Explains a response that cannot contain a list. Returns undefined for one that may. */
 export function explainResponse(response: HttpResponse, url: URL, hide: HideCredentials): AccountFinding | undefined {
   const { status, headers, body } = response
-  if (status >= 300 && status < 400)
+  if (status >= 300 && status < 400 && status !== 304)
     return createFinding('server-redirect', { message: describeRedirect(response, url, hide) })
   if (status === 429) return createFinding('rate-limited', { fix: describeReset(headers) })
   const code = codeByStatus[status]

@@ -52,18 +52,32 @@ function readList({ body }: HttpResponse, hide: HideCredentials): WebhookList {
   const read = parseJson(body)
   if (!read) return { webhooks: [], finding: createFinding('response-not-json') }
   const { value } = read
-  if (Array.isArray(value)) return { webhooks: readRecords(value, hide) }
-  const list = findList(value)
-  if (list) {
-    const message = `The list is in the member ${list.member}, not in a bare array. It may be one page of several.`
-    return { webhooks: readRecords(list.records, hide), finding: createFinding('list-incomplete', { message }) }
+  const list = Array.isArray(value) ? { records: value as readonly unknown[] } : findList(value)
+  if (!list) {
+    const message = `The response is not a list of webhooks. It must be an array, but got: ${typeName(value)}.`
+    return { webhooks: [], finding: createFinding('response-not-list', { message }) }
   }
-  const message = `The response is not a list of webhooks. It must be an array, but got: ${typeName(value)}.`
-  return { webhooks: [], finding: createFinding('response-not-list', { message }) }
+  const message = describeGap(list)
+  return {
+    webhooks: list.records.slice(0, maxRecords).map((record, index) => readWebhook(record, index, hide)),
+    ...(message && { finding: createFinding('list-incomplete', { message }) }),
+  }
 }
 
-function readRecords(records: readonly unknown[], hide: HideCredentials): readonly AccountWebhook[] {
-  return records.map((record, index) => readWebhook(record, index, hide))
+interface RecordList {
+  readonly records: readonly unknown[]
+  /** The member that contains the list, if it is not a bare array. */
+  readonly member?: string
+}
+
+// Keeps a wrong server from filling the memory.
+const maxRecords = 10_000
+
+/** Says why webhooks may be missing in the list. */
+function describeGap({ records, member }: RecordList): string | undefined {
+  if (records.length > maxRecords)
+    return `The list contains ${records.length} records. Only the first ${maxRecords} were read.`
+  return member && `The list is in the member ${member}, not in a bare array. It may be one page of several.`
 }
 
 function parseJson(body: Uint8Array): { readonly value: unknown } | undefined {
@@ -78,7 +92,7 @@ function parseJson(body: Uint8Array): { readonly value: unknown } | undefined {
 const listMembers = ['data', 'webhooks', 'items', 'results', 'records', 'docs', 'list']
 
 /** Finds the list in an object that contains exactly one member with such a name. */
-function findList(value: unknown): { readonly member: string; readonly records: readonly unknown[] } | undefined {
+function findList(value: unknown): RecordList | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const lists = Object.entries(value).filter(([name, member]) => listMembers.includes(name) && Array.isArray(member))
   const [[member, records] = []] = lists

@@ -24,7 +24,7 @@ cannot read. It cannot compare secrets, because the API encrypts them.
 
 The credentials are GALLABOX_API_KEY and GALLABOX_API_SECRET in the
 environment. There is no option for them, because the history of the shell
-and the list of processes would show it. They are never printed, and never
+and the list of processes would show them. They are never printed, and never
 sent to the target of a redirect.
 
   --url <url>       URL of your receiver; checks only the webhooks that send

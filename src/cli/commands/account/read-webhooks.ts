@@ -30,6 +30,8 @@ export interface AccountWebhook {
 
 /** Longer strings are cut. */
 const maxLength = 500
+/** Gallabox has 26 known events. */
+const maxEvents = 1000
 
 export function readWebhook(record: unknown, index: number, hide: HideCredentials): AccountWebhook {
   const isObject = typeof record === 'object' && record !== null && !Array.isArray(record)
@@ -51,14 +53,16 @@ export function readWebhook(record: unknown, index: number, hide: HideCredential
   const target = read('requestUrl', toHttpUrl, 'not an http or https URL')
   const method = read('requestMethod', toMethod, 'not a method')
   const events = read('events', toList, 'not a list')
-  const names = events?.filter((name): name is string => typeof name === 'string' && name.trim() !== '')
+  const names = events
+    ?.slice(0, maxEvents)
+    .filter((name): name is string => typeof name === 'string' && name.trim() !== '')
   const invalidNames = (events?.length ?? 0) - (names?.length ?? 0)
-  if (invalidNames > 0) unreadable.push(`events contains ${invalidNames} invalid names`)
+  if (invalidNames > 0) unreadable.push(`events contains ${invalidNames} invalid or surplus names`)
 
   return {
     position,
     id: id === undefined ? `#${position}` : print(id, 64),
-    url: typeof members.requestUrl === 'string' ? print(maskUrl(members.requestUrl)) : null,
+    url: typeof members.requestUrl === 'string' ? print(printUrl(members.requestUrl, hide)) : null,
     target,
     method: method && print(method, 20),
     events: names?.map((name) => print(name, 100)) ?? null,
@@ -70,6 +74,11 @@ export function readWebhook(record: unknown, index: number, hide: HideCredential
     updatedAt: toTime(members.updatedAt) ?? null,
     unreadable,
   }
+}
+
+/** Hides the credentials first, because a parsed URL contains them in another encoding. */
+function printUrl(url: string, hide: HideCredentials): string {
+  return maskUrl(hide(url)).replaceAll('%E2%80%A2', '•')
 }
 
 function describeType(value: unknown): string {

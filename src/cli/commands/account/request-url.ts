@@ -6,25 +6,24 @@ const hidden = '•••'
 
 /** Hides the user, the values of the query and the fragment of a URL, which does not have to be valid. */
 export function maskUrl(text: string): string {
-  const [, start = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? []
-  return maskUser(start) + (query ? `?${maskQuery(query)}` : '') + (fragment ? `#${hidden}` : '')
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url?.host) return maskInvalidUrl(text)
+  const { protocol, username, password, host, pathname, search, hash } = url
+  const user = username || password ? `${hidden}@` : ''
+  return `${protocol}//${user}${host}${pathname}${maskQuery(search)}${hash && `#${hidden}`}`
 }
 
-function maskUser(start: string): string {
-  if (URL.canParse(start)) {
-    const { username, password, protocol, host, pathname } = new URL(start)
-    if (host) return `${protocol}//${username || password ? `${hidden}@` : ''}${host}${pathname}`
-  }
-  // Not a URL of a server, so anything before an @ may be a user.
-  return start.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, (_match, scheme = '') => `${scheme}${hidden}@`)
+/** Everything before an @ may be a user with a password. */
+function maskInvalidUrl(text: string): string {
+  const withoutUser = text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, (_match, scheme = '') => `${scheme}${hidden}@`)
+  return withoutUser.replace(/#.*/s, `#${hidden}`).replace(/\?[^#]*/, maskQuery)
 }
 
 /** A parameter without a value may be a token itself. */
 function maskQuery(query: string): string {
-  return query
-    .split('&')
-    .map((parameter) => (parameter.includes('=') ? parameter.replace(/=.*/s, `=${hidden}`) : hidden))
-    .join('&')
+  const parameters = query.slice(1).split('&')
+  const masked = parameters.map((parameter) => `${/^[^=]+=/.exec(parameter)?.[0] ?? ''}${hidden}`)
+  return query.length > 1 ? `?${masked.join('&')}` : ''
 }
 
 /** Returns true if both URLs lead to the same receiver. The query counts only if the first one has one. */
