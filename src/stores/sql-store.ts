@@ -31,6 +31,12 @@ interface Parameters {
   readonly ms?: number
 }
 
+/** A statement with placeholders, and the parameters in their order. */
+interface PreparedStatement {
+  readonly sql: string
+  readonly names: readonly (keyof Parameters)[]
+}
+
 /**
  * Creates a store in a table.
  *
@@ -45,6 +51,7 @@ export function createSqlStore(
   table: string,
 ): SqlDeliveryStore {
   const statements = dialect.createStatements(table)
+  const prepared = new Map<string, PreparedStatement>()
 
   /** Checks that rows are what the store needs: an array of objects. Most clients return them inside of something. */
   function checkRows(rows: unknown): readonly Row[] {
@@ -62,11 +69,22 @@ export function createSqlStore(
   }
 
   function runStatement(runWith: SqlRun, template: string, parameters: Parameters): unknown {
-    const values: string[] = []
-    const sql = template.replace(/\{(\w+)\}/g, (_, name: keyof Parameters) =>
-      dialect.placeholder(values.push(String(parameters[name]))),
+    const { sql, names } = prepare(template)
+    return runWith(
+      sql,
+      names.map((name) => String(parameters[name])),
     )
-    return runWith(sql, values)
+  }
+
+  /** Replaces the parameters of a statement by placeholders. */
+  function prepare(template: string): PreparedStatement {
+    const known = prepared.get(template)
+    if (known) return known
+    const names: (keyof Parameters)[] = []
+    const sql = template.replace(/\{(\w+)\}/g, (_, name: keyof Parameters) => dialect.placeholder(names.push(name)))
+    const statement = { sql, names }
+    prepared.set(template, statement)
+    return statement
   }
 
   async function retry(template: string, parameters: Parameters, attempt = 1): Promise<unknown> {

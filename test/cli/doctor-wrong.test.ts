@@ -18,13 +18,13 @@ describe.each([
   test.each(receivers.map((receiver) => [receiver.title, receiver] as const))('%s', async (_name, receiver) => {
     const { listener, fails, explanation, timeoutMs = 10_000 } = receiver
     const url = await listen(createServer(listener))
-    const { code, out, err, entries, results } = await runDoctor(url, '--timeout', String(timeoutMs))
+    const { code, out, err, checks, results } = await runDoctor(url, '--timeout', String(timeoutMs))
     expect([...(results.failed ?? [])].sort()).toEqual([...fails].sort())
     expect(code).toBe(1)
-    const failures = entries.filter(({ result }) => result === 'failed')
-    const [{ observed, meaning } = { observed: '', meaning: '' }] = failures
-    expect(`${observed}. ${meaning}`).toMatch(explanation)
-    for (const failure of failures) expect(failure.hint).not.toBe('')
+    const failures = checks.filter(({ status }) => status === 'failed')
+    const [{ evidence, message } = { evidence: '', message: '' }] = failures
+    expect(`${evidence}. ${message}`).toMatch(explanation)
+    for (const failure of failures) expect(failure.fix).toBeTruthy()
     expect(out + err).not.toContain(secret)
   })
 })

@@ -17,25 +17,32 @@ function start(listener: RequestListener): Promise<string> {
 }
 
 describe('the report', () => {
-  test('lists failures first, in lines that fit a terminal', async () => {
+  test('lists failures first, each with its cause, evidence and fix, in lines that fit a terminal', async () => {
     const url = await start(
       createManualReceiver({ read: readAll, handle: ({ body, res }) => respond(res, 200, body.toString()) }),
     )
     const { code, out, err } = await runCli(['doctor', url], { env })
-    const lines = out.split('\n')
-    expect(lines[0]).toMatch(/^FAILED {3}echo {22}does not send the body back$/)
-    expect(lines[1]).toMatch(/^ {9}\d+ responses contain the body\. Messages of customers/)
-    expect(out).toMatch(/\n {9}→ Send a constant response/)
-    expect(lines.at(-1)).toMatch(/^passed {3}stack-trace {15}shows no stack trace$/)
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
-    expect(err).toMatch(/^1 failed, 2 noted, \d+ passed; \d+ requests sent\.$/)
-    expect(code).toBe(1)
+    const [failure = '', warning = '', verdict = ''] = out.split('\n\n')
+    expect(failure).toMatch(
+      /^FAILED echo: does not send the body back\n {2}Messages of customers [^\n]+\n {2}Evidence: \d+ responses contain the body\.\n {2}Fix: Send a constant response/,
+    )
+    expect(warning).toMatch(/^warning flood: /)
+    expect(verdict).toMatch(/^Verdict: failed \(1 failed, 1 warning, \d+ passed, \d+ requests\)$/)
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+  })
+
+  test('lists the checks that passed with --verbose', async () => {
+    const { out } = await runCli(['doctor', await start(createManualReceiver()), '--verbose'], { env })
+    expect(out.split('\n')).toHaveLength(checks.length + 2)
+    expect(out).toMatch(/^passed valid-delivery: accepts a delivery as Gallabox sends it$/m)
+    expect(out).toMatch(/\n\nVerdict: passed \(\d+ passed, \d+ requests\)$/)
   })
 
   test('shows colors and progress in a live terminal', async () => {
     const url = await start(createManualReceiver())
     const { out, progress } = await runCli(['doctor', url, '--only', 'unsigned'], { env, color: true, live: true })
-    expect(out).toContain('\u001B[32mpassed   \u001B[0m')
+    expect(out).toBe('\u001B[32mVerdict: passed\u001B[0m (2 passed, 4 requests)')
     expect(progress).toEqual([
       '1 of 2: accepts a delivery as Gallabox sends it',
       '2 of 2: rejects a delivery without a signature',
@@ -43,34 +50,38 @@ describe('the report', () => {
   })
 
   test('prints JSON without the credentials of the URL', async () => {
-    const url = new URL(await start(createManualReceiver()))
+    const url = new URL(await start((_req, res) => res.end()))
     url.username = 'me'
     url.password = 'hidden'
     url.search = '?token=hidden'
     const { out, err } = await runCli(['doctor', url.href, '--json', '--only', 'unsigned'], { env })
-    expect(JSON.parse(out)).toMatchObject({
-      url: `${url.origin}/`,
-      passed: true,
-      requests: 4,
+    expect(JSON.parse(out)).toEqual({
+      target: `${url.origin}/`,
+      verdict: 'failed',
+      requests: 6,
       checks: [
-        { id: 'valid-delivery', result: 'passed' },
         {
-          id: 'unsigned',
-          title: expect.any(String),
-          result: 'passed',
-          observed: 'responded with 401',
-          meaning: '',
-          hint: '',
+          check: 'valid-delivery',
+          status: 'passed',
+          message: 'accepts a delivery as Gallabox sends it',
+          evidence: 'responded with 200',
+        },
+        {
+          check: 'unsigned',
+          status: 'failed',
+          message: 'Anyone who has the URL can forge events.',
+          evidence: 'responded with 200 to: JSON, an empty signature, a blank signature',
+          fix: expect.stringMatching(/^Respond with 401/),
         },
       ],
     })
     expect(out + err).not.toContain('hidden')
   })
 
-  test('ends when a valid delivery is rejected', async () => {
-    const { out, err } = await runCli(['doctor', 'http://127.0.0.1:1/'], { env })
-    expect(out).toMatch(/^FAILED {3}valid-delivery .*\n {9}Connection refused\. /)
-    expect(err).toBe(`1 failed, ${checks.length - 1} not run; 1 request sent.`)
+  test('ends when there is no receiver', async () => {
+    const { out } = await runCli(['doctor', 'http://127.0.0.1:1/'], { env })
+    expect(out).toMatch(/^FAILED valid-delivery: .*\n {2}No receiver was found\.\n {2}Evidence: connection refused\.\n/)
+    expect(out).toMatch(/\n\nVerdict: failed \(1 failed, 1 request\)$/)
   })
 
   test('lists checks first whose failure lets attackers in', async () => {
@@ -79,16 +90,25 @@ describe('the report', () => {
         respond(res, 500, digestOf(body).toString('hex')),
     }
     const { out } = await runCli(['doctor', await start(createManualReceiver(steps))], { env })
-    expect(out.match(/^FAILED {3}\S+/gm)).toEqual(['FAILED   secret-in-response', 'FAILED   wrong-secret'])
+    expect(out.match(/^FAILED \S+/gm)).toEqual(['FAILED secret-in-response:', 'FAILED wrong-secret:'])
   })
 
-  test('shows why a check was skipped', async () => {
+  test('lists skipped checks once for each reason', async () => {
     const { out } = await runCli(['doctor', await start((_req, res) => res.end())], { env })
-    expect(out).toMatch(/\nskipped {2}tampered-body {13}depends on wrong-secret, which failed\n/)
+    expect(out).toMatch(/^skipped \d+: depends on wrong-secret, which failed\n {2}.*tampered-body/m)
+    expect(out.match(/^skipped /gm)).toHaveLength(2)
   })
 })
 
 describe('a receiver that verifies nothing', () => {
+  test('gets fewer than 70 requests', async () => {
+    const { checks: results, out } = await runDoctor(await start((_req, res) => res.end()))
+    expect(results).toContainEqual(expect.objectContaining({ check: 'json-bytes', status: 'skipped' }))
+    expect(JSON.parse(out).requests).toBeLessThan(70)
+  })
+})
+
+describe('anyone who can forge events', () => {
   const isKnown = (req: IncomingMessage) => req.headers['x-token'] === 't' || req.url === '/?token=t'
   const asksForToken: RequestListener = (req, res) => respond(res, isKnown(req) ? 200 : 401)
   const asksForNothing: RequestListener = (_req, res) => respond(res, 200)
@@ -106,14 +126,22 @@ describe('a receiver that verifies nothing', () => {
     ['ignores the parameter', asksForNothing, '?token=t', [], /^Anyone who has the URL can forge events\./],
     ['gets no header', asksForNothing, '', [], /^Anyone who has the URL can forge events\./],
   ] as const)('is explained rightly when it %s', async (_title, listener, query, options, meaning) => {
-    const { entries } = await runDoctor(`${await start(listener)}${query}`, '--only', 'unsigned', ...options)
-    expect(entries.find(({ id }) => id === 'unsigned')?.meaning).toMatch(meaning)
+    const { checks: results } = await runDoctor(`${await start(listener)}${query}`, '--only', 'unsigned', ...options)
+    expect(results.find(({ check }) => check === 'unsigned')?.message).toMatch(meaning)
   })
 })
 
-describe('notes', () => {
+describe('a warning', () => {
   test.each([
     ['valid-delivery', /responded with 204.*200/, createManualReceiver({ handle: ({ res }) => respond(res, 204) })],
+    ['valid-delivery', /responded with 201.*200/, createManualReceiver({ handle: ({ res }) => respond(res, 201) })],
+    [
+      'every-event',
+      /responded with 204 to: Contact\.Created.*another 2xx/,
+      createManualReceiver({
+        handle: ({ req, res }) => respond(res, req.headers['x-event-name'] === 'Message.Received' ? 200 : 204),
+      }),
+    ],
     [
       'appended-signature',
       /responded with 200.*allows no forgery/,
@@ -122,63 +150,227 @@ describe('notes', () => {
       }),
     ],
     ['speed', /within \d+ ms.*quick response/, createManualReceiver({ handle: () => sleep(120) })],
-    ['flood', /after 8\.0 MiB.*reads the whole body/, createManualReceiver({ read: readAll })],
-    [
-      'other-methods',
-      /PUT: responded with 405; PATCH: responded with 405.*POST/,
-      (req, res) => (req.method === 'POST' ? createManualReceiver()(req, res) : respond(res, 405)),
-    ],
-  ] satisfies [string, RegExp, RequestListener][])('exit with 0 for %s', async (id, explanation, listener) => {
-    const { code, entries } = await runDoctor(await start(listener), '--only', id, '--timeout', '500')
-    const { result, observed, meaning } = entries.find((entry) => entry.id === id) ?? { observed: '', meaning: '' }
-    expect({ code, result }).toEqual({ code: 0, result: 'noted' })
-    expect(`${observed} ${meaning}`).toMatch(explanation)
+    ['flood', /after 16\.0 MiB.*reads the whole body/, createManualReceiver({ read: readAll })],
+  ] satisfies [string, RegExp, RequestListener][])('exits with 0 for %s', async (id, explanation, listener) => {
+    const { code, checks: results } = await runDoctor(await start(listener), '--only', id, '--timeout', '500')
+    const { status, evidence, message } = results.find(({ check }) => check === id) ?? {}
+    expect({ code, status }).toEqual({ code: 0, status: 'warning' })
+    expect(`${evidence} ${message}`).toMatch(explanation)
   })
 
-  test('are omitted for event-name when a wrong name is rejected', async () => {
-    const listener = createManualReceiver({
-      handle: ({ req, res, body }) => {
-        if (req.headers['x-event-name'] === 'Contact.Created' && body.includes('whatsapp')) respond(res, 400)
+  test('about the status 204 is given once', async () => {
+    const url = await start(createManualReceiver({ handle: ({ res }) => respond(res, 204) }))
+    expect(await runDoctor(url)).toMatchObject({ code: 0, results: { warning: ['valid-delivery'] } })
+  })
+})
+
+describe('flood', () => {
+  test('does not blame a receiver that accepts without reading', async () => {
+    const listener: RequestListener = (req, res) => {
+      if (req.headers['x-gallabox-signature']) return createManualReceiver()(req, res)
+      respond(res, 200)
+    }
+    const { results } = await runDoctor(await start(listener), '--only', 'flood')
+    expect(results).toEqual({})
+  })
+
+  test('does not blame a receiver that accepts after a pause without reading', async () => {
+    const listener: RequestListener = async (req, res) => {
+      if (req.headers['x-gallabox-signature']) return createManualReceiver()(req, res)
+      req.pause()
+      await sleep(1000)
+      respond(res, 200)
+    }
+    const { results } = await runDoctor(await start(listener), '--only', 'flood')
+    expect(results).toEqual({})
+  })
+})
+
+describe('a JSON parser in front of the receiver', () => {
+  // As express.json() does: it rejects what is not an object or an array, and accepts the rest.
+  function parseStrictly(status: number): RequestListener {
+    return createManualReceiver({
+      verify(context) {
+        if (/^\s*[^\s[{]/.test(context.body.toString())) throw new Error('not an object')
+        return context.signature === digestOf(context.body).toString('base64')
       },
+      fail: ({ res }) => respond(res, status),
     })
-    const { entries } = await runDoctor(await start(listener), '--only', 'event-name')
-    expect(entries[1]).toMatchObject({
-      result: 'passed',
-      observed: 'a message named Contact.Created: responded with 400',
+  }
+
+  test('that rejects other values with 400 is no problem', async () => {
+    expect(await runDoctor(await start(parseStrictly(400)))).toMatchObject({ code: 0, results: {} })
+  })
+
+  test('that fails on other values is named', async () => {
+    const { checks: results } = await runDoctor(await start(parseStrictly(500)), '--only', 'non-object-json')
+    expect(results.at(-1)).toMatchObject({
+      check: 'non-object-json',
+      status: 'failed',
+      message: expect.stringMatching(/fails with a forged signature too.*JSON parser is in front/),
     })
   })
 })
 
-describe('a check is skipped', () => {
-  test('when every response is 429, and the run fails', async () => {
+describe('a receiver that expects another method', () => {
+  const acceptsPut: RequestListener = (req, res) =>
+    req.method === 'PUT' ? createManualReceiver()(req, res) : respond(res, 405)
+
+  test('is checked with that method', async () => {
+    expect(await runDoctor(await start(acceptsPut), '--method', 'PUT')).toMatchObject({ code: 0, results: {} })
+  })
+
+  test('is named with POST', async () => {
+    const { checks: results } = await runDoctor(await start(acceptsPut))
+    expect(results).toEqual([
+      expect.objectContaining({ check: 'valid-delivery', fix: expect.stringMatching(/--method/) }),
+    ])
+  })
+})
+
+describe('a receiver with two mistakes', () => {
+  test('is told both, and is checked with the signature that it accepts', async () => {
+    const url = await start(
+      createManualReceiver({
+        verify: ({ signature, body }) => {
+          const expected = digestOf(body.toString().trim()).toString('hex')
+          return signature === expected || signature?.slice(0, 8) === expected.slice(0, 8)
+        },
+      }),
+    )
+    const { results, checks: all } = await runDoctor(url)
+    expect(results.failed).toEqual(['valid-delivery', 'oracle', 'truncated-signature', 'body-ends'])
+    expect(all.find(({ check }) => check === 'every-event')?.status).toBe('passed')
+  })
+})
+
+describe('a rate limit', () => {
+  /** Responds with 429 after a number of rejections in a minute. A valid delivery clears the count. */
+  function breakAfter(limit: number, { whenOpen = 'clears' as 'clears' | 'blocks' } = {}): RequestListener {
+    let rejections = 0
+    return (req, res) => {
+      const tooMany = () => {
+        req.resume()
+        res.writeHead(429, { 'retry-after': '60', connection: 'close' }).end()
+      }
+      if (rejections >= limit && whenOpen === 'blocks') return tooMany()
+      createManualReceiver({
+        handle() {
+          rejections = 0
+        },
+        reject({ res: rejected }) {
+          if (rejections >= limit) return tooMany()
+          rejections++
+          respond(rejected, 401)
+        },
+        async read(message, response) {
+          if (message.headers['x-gallabox-signature']) return readAll(message)
+          if (rejections >= limit) tooMany()
+          else {
+            rejections++
+            respond(response, 401)
+          }
+          return undefined
+        },
+      })(req, res)
+    }
+  }
+
+  test.each([
+    [20, 'blocks'],
+    [20, 'clears'],
+    [3, 'clears'],
+  ] as const)(
+    'of %i rejections that a valid delivery clears leaves nothing unknown (open: it %s)',
+    async (limit, whenOpen) => {
+      const { code, verdict, results } = await runDoctor(await start(breakAfter(limit, { whenOpen })), '--wait', '0')
+      expect({ code, verdict, failed: results.failed, skipped: results.skipped }).toEqual({
+        code: 0,
+        verdict: 'passed',
+        failed: undefined,
+        skipped: undefined,
+      })
+    },
+  )
+
+  test('makes the verdict unknown when every later response is 429', async () => {
     let count = 0
     const url = await start((req, res) => {
       if (count++ === 0) return createManualReceiver()(req, res)
       req.resume()
       res.writeHead(429, { 'retry-after': '0' }).end()
     })
-    const { code, entries, results } = await runDoctor(url)
-    expect(code).toBe(1)
-    expect(results.skipped).toEqual(expect.arrayContaining(['unsigned', 'every-event', 'deep-json', 'event-name']))
-    expect(entries.find(({ id }) => id === 'unsigned')?.meaning).toMatch(/limits the request rate/)
+    const { code, verdict, results } = await runDoctor(url)
+    expect({ code, verdict, failed: results.failed }).toEqual({ code: 1, verdict: 'unknown', failed: undefined })
+    expect(results.skipped).toEqual(expect.arrayContaining(['unsigned', 'every-event', 'deep-json']))
   })
 
-  test('only if a 429 does not end', async () => {
+  test('makes the verdict unknown when the first response is 429', async () => {
+    const url = await start((req, res) => {
+      req.resume()
+      res.writeHead(429, { 'retry-after': '3600' }).end()
+    })
+    const { code, verdict, checks: results } = await runDoctor(url)
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'unknown' })
+    expect(results).toEqual([
+      {
+        check: 'valid-delivery',
+        status: 'skipped',
+        message: 'Rate-limited: the result is unknown.',
+        evidence: 'responded with 429',
+        fix: expect.stringMatching(/--wait/),
+      },
+    ])
+  })
+
+  test('is waited for as long as it asks', async () => {
+    let openAt = 0
+    const waits: number[] = []
+    const listener: RequestListener = (req, res) => {
+      const now = Date.now()
+      if (openAt === 0) openAt = now + 1000
+      if (now >= openAt - 5) return createManualReceiver()(req, res)
+      waits.push(now)
+      req.resume()
+      res.writeHead(429, { 'retry-after': new Date(openAt + 999).toUTCString() }).end()
+    }
+    const args = ['doctor', await start(listener), '--only', 'unsigned']
+    const { code, progress } = await runCli(args, { env })
+    expect({ code, requests: waits.length }).toEqual({ code: 0, requests: 1 })
+    expect(progress).toContainEqual(expect.stringMatching(/^waiting [12] s, because the receiver responded with 429$/))
+  })
+
+  test('ends a check only if it does not end', async () => {
     let count = 0
     const url = await start((req, res) => {
       if (count++ % 3 !== 1) return createManualReceiver()(req, res)
       req.resume()
       res.writeHead(429, { 'retry-after': '0' }).end()
     })
-    const { results } = await runDoctor(url, '--only', 'unsigned')
-    expect(results).toEqual({})
+    expect((await runDoctor(url, '--only', 'unsigned')).results).toEqual({})
   })
 
+  test('is no evidence for the cause of a refusal', async () => {
+    let count = 0
+    const url = await start((req, res) => {
+      if (count++ === 0) return respond(res, 401)
+      req.resume()
+      res.writeHead(429, { 'retry-after': '3600' }).end()
+    })
+    const { checks: results } = await runDoctor(url)
+    expect(results[0]).toMatchObject({
+      status: 'failed',
+      message: expect.stringMatching(/could not be found, because/),
+    })
+  })
+})
+
+describe('a check is skipped', () => {
   test('when responses differ each time', async () => {
     let count = 0
     const url = await start(createManualReceiver({ reject: ({ res }) => respond(res, 401, `refusal ${count++}`) }))
-    const { entries } = await runDoctor(url, '--only', 'oracle')
-    expect(entries[1]).toMatchObject({ result: 'skipped', observed: expect.stringMatching(/differ each time/) })
+    const { checks: results } = await runDoctor(url, '--only', 'oracle')
+    expect(results[1]).toMatchObject({ status: 'skipped', message: expect.stringMatching(/differ each time/) })
   })
 
   test('when other clients are rejected anyway', async () => {
@@ -186,8 +378,8 @@ describe('a check is skipped', () => {
     const url = await start(
       createManualReceiver({ handle: ({ res }) => (count++ > 0 ? respond(res, 503) : undefined) }),
     )
-    const { entries } = await runDoctor(url, '--only', 'slow-client')
-    expect(entries[1]).toMatchObject({ result: 'skipped', observed: 'another client: responded with 503' })
+    const { checks: results } = await runDoctor(url, '--only', 'slow-client')
+    expect(results[1]).toMatchObject({ status: 'skipped', message: 'another client: responded with 503' })
   })
 })
 
@@ -245,7 +437,7 @@ test('does not print a guessable secret', async () => {
   })
   const args = ['doctor', await start(listener), '--only', 'guessable-secret', '--secret', 'changeme']
   const { out } = await runCli(args)
-  expect(out).toMatch(/Responded with 200 to: the given secret/)
+  expect(out).toMatch(/Evidence: responded with 200 to: the given secret/)
   expect(out).not.toContain('changeme')
 })
 

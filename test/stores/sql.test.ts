@@ -6,6 +6,7 @@ import { createTableSql, type SqlRun, type SqlStore, sqlStore } from 'gallabox-w
 import { storeContract } from 'gallabox-webhooks/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import { canRun, openDatabase, serverUrlOf } from '../support/databases.js'
+import { mysqlUrl } from '../support/servers.js'
 
 const hour = { leaseMs: 3_600_000, ttlMs: 3_600_000 }
 
@@ -15,6 +16,11 @@ const places = [
   { client: 'PGlite', title: 'PGlite' },
   { client: 'mysql2', title: 'MariaDB through mysql2' },
   { client: 'mariadb', title: 'MariaDB through mariadb' },
+  {
+    client: 'mariadb',
+    title: 'MariaDB with the SQL standard order of assignments',
+    location: `${mysqlUrl}?sessionVariables=${encodeURIComponent('{"sql_mode":"SIMULTANEOUS_ASSIGNMENT"}')}`,
+  },
   { client: 'better-sqlite3', title: 'a file through better-sqlite3' },
   { client: 'libSQL', title: 'a file through libSQL' },
   { client: 'libSQL', title: 'libSQL in memory', location: ':memory:' },

@@ -23,9 +23,7 @@ function createSampleReport(): string {
   })
 }
 
-const text = `
-
-\`\`\`sh
+const text = `\`\`\`sh
 read -rs GALLABOX_API_KEY
 read -rs GALLABOX_API_SECRET
 export GALLABOX_API_KEY GALLABOX_API_SECRET
@@ -36,7 +34,7 @@ npx gallabox-webhooks account --url https://example.com/webhooks/gallabox --even
 
 The URLs of webhooks can contain secrets. User names and the values of queries are replaced by \`•••\`.
 
-With \`--url\`, only the webhooks that send to your receiver are checked. The others are listed, and never a finding: they may belong to another team. Two URLs are equal if scheme, host, port and path are. The letter case of the host does not count. The query counts only if you pass one, so that a token in it can stay out of the command. If no webhook has the URL, the finding names those that nearly do.
+With \`--url\`, only the webhooks that send to your receiver are checked. The others are listed, but not checked, because they may belong to another team. Two URLs are equal if scheme, host, port and path are. The letter case of the host does not count. The query counts only if you pass one, so that a token in it can stay out of the command. If no webhook has the URL, the finding names those that nearly do.
 
 \`--events\` takes wire names and the names of the help page, in any letter case. An event counts as sent if an enabled webhook sends it, to \`--url\` if you pass one.
 
@@ -46,7 +44,7 @@ With \`--json\`:
 ${createSampleReport()}
 \`\`\`
 
-\`verdict\` is \`passed\` if there is no finding, and else \`failed\`, with the exit code 1. A member of a webhook that could not be read is \`null\`, and \`unreadable\` says why. A webhook without an id gets its position as \`#1\`. If no list was received, \`webhooks\` is empty and the only finding says why.
+\`verdict\` is \`passed\` if there is no finding, and else \`failed\`, with the exit code 1. A member of a webhook that could not be read is \`null\`, and \`unreadable\` says why. A webhook without an id gets its position as \`#1\`. If no list was received, \`webhooks\` is empty and the only finding says why. At most 10 000 webhooks are read.
 
 The codes of the findings:
 

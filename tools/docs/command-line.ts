@@ -24,13 +24,25 @@ const introductions: Readonly<Record<string, string>> = {
   explain: 'Explains the code of an outcome or a diagnosis, offline.',
 }
 
-/** What follows the help output. */
-const details: Readonly<Record<string, () => string>> = { account: createAccountDetails }
+const details: Readonly<Record<string, string>> = {
+  doctor: `With \`--json\`, the report is one object:
+
+| Member     | Value                                                                                                        |
+| ---------- | ------------------------------------------------------------------------------------------------------------ |
+| \`target\`   | the URL, without user, password and query                                                                    |
+| \`verdict\`  | \`passed\`; \`failed\`, if a check failed; \`unknown\`, if none failed and the rate limit kept one from a result |
+| \`requests\` | the number of requests                                                                                       |
+| \`checks\`   | \`{ check, status, message, evidence?, fix? }\` for each check                                                |
+
+The \`status\` of a check is \`passed\`, \`failed\`, \`warning\` or \`skipped\`.
+
+A receiver that limits the request rate may respond with 429. \`doctor\` waits as long as \`Retry-After\` says, within \`--wait\`, and sends valid deliveries between the forgeries, because some limits count rejections only. A 429 is never taken for a result.`,
+  account: createAccountDetails(),
+}
 
 export function createCommandLinePage(): string {
-  const sections = Object.entries(commands).map(
-    ([name, { help }]) =>
-      `## ${name}\n\n${introductions[name]}\n\n\`\`\`text\n${help}\n\`\`\`${details[name]?.() ?? ''}`,
+  const sections = Object.entries(commands).map(([name, { help }]) =>
+    [`## ${name}`, introductions[name], `\`\`\`text\n${help}\n\`\`\``, details[name]].filter(Boolean).join('\n\n'),
   )
   return `${head}\n${sections.join('\n\n')}\n`
 }

@@ -26,26 +26,19 @@ export const mysql: SqlDialect = {
 `,
 
   createStatements(table) {
-    const insert = (token: string) => `INSERT INTO ${table} (\`key\`, token, expires_at)
-VALUES ({key}, ${token}, ${later}) ON DUPLICATE KEY UPDATE`
+    // The order of the two assignments depends on the sql_mode, so `changes` must hold before and after the first.
+    const upsert = (token: string, changes: string) => `INSERT INTO ${table} (\`key\`, token, expires_at)
+VALUES ({key}, ${token}, ${later}) ON DUPLICATE KEY UPDATE
+token = IF(${changes}, ${token}, token), expires_at = IF(${changes}, ${later}, expires_at)`
     const token = `SELECT token FROM ${table} WHERE \`key\` = {key}`
     return {
       claim: {
-        // Both conditions read only expires_at, which is assigned last. The order of assignments depends on the sql_mode.
-        before: [
-          `${insert('{token}')} token = IF(expires_at <= ${now}, {token}, token),
-expires_at = IF(expires_at <= ${now}, ${later}, expires_at)`,
-        ],
+        before: [upsert('{token}', `expires_at <= ${now}`)],
         rows: `SELECT token, expires_at - (${now}) AS remain,
 EXISTS (SELECT 1 FROM ${table} WHERE expires_at <= ${now}) AS expired FROM ${table} WHERE \`key\` = {key}`,
       },
       write: {
-        before: [
-          `UPDATE ${table} SET token = {next}, expires_at = ${later}
-WHERE \`key\` = {key} AND (token IN ({token}, {completed}) OR expires_at <= ${now})`,
-          // Not INSERT IGNORE, which hides other errors.
-          `${insert('{next}')} token = token`,
-        ],
+        before: [upsert('{next}', `token IN ({token}, {completed}, {next}) OR expires_at <= ${now}`)],
         rows: token,
       },
       completeIn: {

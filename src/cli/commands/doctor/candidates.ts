@@ -4,8 +4,14 @@ import { secretVariants } from '../../../diagnose/secret-variants.js'
 import { decodeUtf8 } from '../../../platform/bytes.js'
 import { type CauseCode, causes } from './causes.js'
 import { type HashInput, hmac, sha256 } from './hashes.js'
+import type { SignatureScheme } from './signature-scheme.js'
 
-export type DigestCandidate = readonly [code: CauseCode, digest: Buffer]
+export interface DigestCandidate {
+  readonly code: CauseCode
+  readonly digest: Buffer
+  /** How to compute the digest of another body. Undefined if the mistake depends on the body. */
+  readonly hashing?: Pick<SignatureScheme, 'key' | 'hash'>
+}
 
 /** What is left of a body, as a string, after something else read or parsed it. */
 export const bodyRemnants = ['', '{}', '[object Object]', 'undefined', 'null', '""'] as const
@@ -15,7 +21,7 @@ export function bodyCandidates(body: Uint8Array, secret: string): readonly Diges
   const correct = hmac(body, secret)
   return [...changedBodies(body)].flatMap(([code, message]) => {
     const digest = hmac(message, secret)
-    return isCauseCode(code) && !digest.equals(correct) ? [[code, digest] as const] : []
+    return isCauseCode(code) && !digest.equals(correct) ? [{ code, digest }] : []
   })
 }
 
@@ -42,21 +48,26 @@ export function secretCandidates(body: Uint8Array, secret: string): readonly Dig
   const correct = hmac(body, secret)
   return [...secretVariants(secret)].flatMap(([code, key]) => {
     const digest = hmac(body, key)
-    return isCauseCode(code) && !digest.equals(correct) ? [[code, digest] as const] : []
+    return isCauseCode(code) && !digest.equals(correct) ? [{ code, digest, hashing: { key, hash: hmac } }] : []
   })
 }
 
-/** Lists the digests of other algorithms. */
+/** Lists the digests of other algorithms. A plain hash has no key, so nothing can be forged with another one. */
 export function algorithmCandidates(body: Uint8Array, secret: string): readonly DigestCandidate[] {
-  return [
-    ['hash-plain', sha256(body)],
-    ['hash-joined', sha256(secret, body)],
-    ['hash-joined', sha256(body, secret)],
-    ['hash-other', hmac(body, secret, 'sha1')],
-    ['hash-other', hmac(body, secret, 'sha512')],
-    ['hash-other', hmac(body, secret, 'md5')],
-    ['hash-swapped', hmac(secret, body)],
-  ]
+  return [{ code: 'hash-plain', digest: sha256(body) }, ...keyedCandidates(body, secret)]
+}
+
+const keyedHashes: readonly (readonly [CauseCode, SignatureScheme['hash']])[] = [
+  ['hash-joined', (message, key) => sha256(key, message)],
+  ['hash-joined', (message, key) => sha256(message, key)],
+  ['hash-other', (message, key) => hmac(message, key, 'sha1')],
+  ['hash-other', (message, key) => hmac(message, key, 'sha512')],
+  ['hash-other', (message, key) => hmac(message, key, 'md5')],
+  ['hash-swapped', (message, key) => hmac(key, message)],
+]
+
+function keyedCandidates(body: Uint8Array, key: string): readonly DigestCandidate[] {
+  return keyedHashes.map(([code, hash]) => ({ code, digest: hash(body, key), hashing: { key, hash } }))
 }
 
 function isCauseCode(code: string): code is CauseCode {

@@ -14,8 +14,3 @@ export function sha256(...parts: readonly HashInput[]): Buffer {
     .update(Buffer.concat(parts.map((part) => Buffer.from(part as string))))
     .digest()
 }
-
-/** Computes the value of x-gallabox-signature. */
-export function computeSignature(message: HashInput, secret: HashInput): string {
-  return hmac(message, secret).toString('base64')
-}

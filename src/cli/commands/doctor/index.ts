@@ -1,8 +1,9 @@
+import { didYouMean } from '../../../platform/nearest-name.js'
 import { isLocalHost } from '../../shared/address.js'
 import type { Command } from '../../shared/command.js'
 import { parseHeaders, parseInteger, parseOptions, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, type Terminal } from '../../shared/terminal.js'
-import { printReport, summarize } from './report.js'
+import { findVerdict, printReport, toJson } from './report.js'
 import { checks, listChecks, runChecks } from './run-checks.js'
 import { createTarget } from './target.js'
 
@@ -10,34 +11,40 @@ export const doctor: Command = {
   summary: 'check that a receiver, in any language, is correct and secure',
   help: `Usage: gallabox-webhooks doctor <url> [options]
 
-Checks a receiver in any language. Sends about 120 requests: valid deliveries
+Checks a receiver in any language. Sends about 130 requests: valid deliveries
 with sample data, and forgeries, which must be rejected. If the receiver
-rejects valid deliveries, doctor explains the likely cause and ends.
+rejects valid deliveries, doctor explains the likely cause, and continues with
+the signature that the receiver accepts.
 
 The receiver handles the valid deliveries as real ones, so use a test server.
-At a public address, doctor sends only forgeries, unless --with-verified is
-passed, or the user says yes at the terminal. Loopback and
-private addresses are not public. The address of the host decides, not its
-name.
+At a public address, doctor sends only forgeries, unless you pass
+--with-verified or say yes at the terminal. Loopback and private addresses are
+not public. The address of the host decides, not its name.
 
   --with-verified        send valid deliveries to a public address too
   --secret <secret>      the webhook's secret; the first one if repeated
   --header "Name: value" add a header to every request; repeatable
+  --method <method>      the method of the webhook settings; default: POST
   --timeout <ms>         timeout of a request; default: 10000
+  --wait <s>             total time to wait after 429 responses; default: 120
   --only <id>            run the first check and this one; repeatable
+  --verbose              list the checks that passed too
   --list                 list the checks and send nothing
   --json                 print the report as JSON
 
-Exit codes: 0 no check failed, 1 a check failed or was rate-limited (429),
-2 usage error, 130 interrupted.`,
+Exit codes: 0 no check failed, 1 a check failed or its result is unknown
+because of the rate limit, 2 usage error, 130 interrupted.`,
 
   async run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
       'with-verified': { type: 'boolean' },
       secret: { type: 'string', multiple: true },
       header: { type: 'string', multiple: true },
+      method: { type: 'string' },
       timeout: { type: 'string' },
+      wait: { type: 'string' },
       only: { type: 'string', multiple: true },
+      verbose: { type: 'boolean' },
       list: { type: 'boolean' },
       json: { type: 'boolean' },
     })
@@ -50,9 +57,12 @@ Exit codes: 0 no check failed, 1 a check failed or was rate-limited (429),
     const [firstArgument, ...others] = positionals
     const url = parseUrl('<url>', firstArgument)
     if (others.length > 0) throw new UsageError('Too many arguments. Pass one URL.')
-    const unknownId = values.only?.find((only) => !checks.some(({ id }) => id === only))
-    if (unknownId !== undefined)
-      throw new UsageError(`--only: unknown check ${JSON.stringify(unknownId)}. List the checks with --list.`)
+    const ids = checks.map(({ id }) => id)
+    const unknownId = values.only?.find((only) => !ids.includes(only))
+    if (unknownId !== undefined) {
+      const suggestion = didYouMean(unknownId, ids) || ' List the checks with --list.'
+      throw new UsageError(`--only: unknown check ${JSON.stringify(unknownId)}.${suggestion}`)
+    }
     const secret = requireSecrets(values.secret, terminal)[0] as string
     const forgeriesOnly = !(values['with-verified'] || (await maySendVerified(url, terminal, values.json)))
     const selectable = listChecks(forgeriesOnly)
@@ -65,38 +75,33 @@ Exit codes: 0 no check failed, 1 a check failed or was rate-limited (429),
       secret,
       forgeriesOnly,
       headers: Object.entries(parseHeaders('header', values.header)),
+      method: parseMethod(values.method),
       timeoutMs: parseInteger('timeout', values.timeout, 10_000),
+      maxWaitMs: 1000 * parseInteger('wait', values.wait, 120, { min: 0, max: 86_400 }),
       signal: terminal.signal,
+      onWait: (ms) => terminal.progress(`waiting ${Math.ceil(ms / 1000)} s, because the receiver responded with 429`),
     })
     const entries = await runChecks(target, {
       only: values.only,
       onCheck: ({ title }, index, total) => terminal.progress(`${index + 1} of ${total}: ${title}`),
     })
-    // A rate-limited check has no result, so the run has not passed.
-    const hasPassed = !entries.some(({ result, rateLimited }) => result === 'failed' || rateLimited)
-    const requests = target.responses.length
-    if (values.json) {
-      const report = { url: removeCredentials(url), passed: hasPassed, forgeriesOnly, requests, checks: entries }
-      terminal.print(JSON.stringify(report, null, 2))
-    } else {
-      printReport(terminal, entries)
-      const total = values.only ? entries.length : selectable.length
-      terminal.note(summarize(entries, { checks: total, requests }))
-      if (forgeriesOnly && !values.only) terminal.note(describeLeftOut(url, checks.length - selectable.length))
-    }
-    return hasPassed ? exitCode.ok : exitCode.failed
+    const report = { target: removeCredentials(url), entries, requests: target.responses.length }
+    if (values.json) terminal.print(toJson(report))
+    else printReport(terminal, report, values)
+    return findVerdict(entries) === 'passed' ? exitCode.ok : exitCode.failed
   },
+}
+
+function parseMethod(method = 'POST'): string {
+  if (/^[A-Z]+$/.test(method)) return method
+  throw new UsageError('--method must be the name of an HTTP method in capital letters, such as PUT.')
 }
 
 /** Returns true for a local address. For a public one, asks the user. */
 async function maySendVerified(url: URL, terminal: Terminal, json: boolean | undefined): Promise<boolean> {
   if (await isLocalHost(url)) return true
-  const question = `${url.host} is public. Send valid deliveries too? Its handler runs for each of about 65 messages.`
+  const question = `${url.host} is public. Send valid deliveries too? Its handler runs for each of about 68 messages.`
   return !json && terminal.confirm(question)
-}
-
-function describeLeftOut({ host }: URL, count: number): string {
-  return `${host} is public, so only forgeries were sent. ${count} checks need valid deliveries: whether it accepts what Gallabox sends is unknown. To run them, use a test server, or add --with-verified.`
 }
 
 /** Returns the URL without user, password and query, which may contain secrets. */

@@ -1,49 +1,84 @@
 import { paint, type Terminal } from '../../shared/terminal.js'
 import type { CheckStatus, ReportEntry } from './check.js'
 
-const statusOrder: readonly CheckStatus[] = ['failed', 'noted', 'skipped', 'passed']
-const labels = { failed: 'FAILED', skipped: 'skipped', noted: 'note', passed: 'passed' } as const
-const colors = { failed: 'red', skipped: 'yellow', noted: 'yellow', passed: 'green' } as const
+/** `unknown` if no check failed, and a check has no result because of the rate limit. */
+export type Verdict = 'passed' | 'failed' | 'unknown'
 
-const width = 100
-const idWidth = 25
-const labelWidth = 9
-const indent = ' '.repeat(labelWidth)
+export function findVerdict(entries: readonly ReportEntry[]): Verdict {
+  if (entries.some(({ status }) => status === 'failed')) return 'failed'
+  return entries.some(({ rateLimited }) => rateLimited) ? 'unknown' : 'passed'
+}
 
-export interface ReportTotals {
-  /** The number of checks that were selected. */
-  readonly checks: number
+export interface Report {
+  /** The URL without credentials. */
+  readonly target: string
+  readonly entries: readonly ReportEntry[]
+  /** The number of requests. */
   readonly requests: number
 }
 
-/** Prints the results: failures first, then notes, skipped checks and passed checks. */
-export function printReport(terminal: Terminal, entries: readonly ReportEntry[]): void {
-  const sorted = statusOrder.flatMap((status) => entries.filter(({ result }) => result === status))
-  terminal.print(sorted.map((entry) => formatEntry(entry, terminal)).join('\n'))
+/** Returns the report as it is documented in docs/command-line.md. */
+export function toJson({ target, entries, requests }: Report): string {
+  const checks = entries.map(({ id, title, status, message, evidence, fix }) => ({
+    check: id,
+    status,
+    message: message || title,
+    ...(evidence && { evidence }),
+    ...(fix && { fix }),
+  }))
+  return JSON.stringify({ target, verdict: findVerdict(entries), requests, checks }, null, 2)
 }
 
-/** Returns one line with the number of results per status. */
-export function summarize(entries: readonly ReportEntry[], { checks, requests }: ReportTotals): string {
-  const counts = statusOrder.flatMap((status) => {
-    const count = entries.filter(({ result }) => result === status).length
-    return count > 0 ? [`${count} ${status}`] : []
+const labels = { failed: 'FAILED', warning: 'warning', skipped: 'skipped', passed: 'passed' } as const
+const colors = { failed: 'red', warning: 'yellow', skipped: 'yellow', passed: 'green' } as const
+const verdictColors = { failed: 'red', unknown: 'yellow', passed: 'green' } as const
+
+const width = 100
+const indent = '  '
+
+/** Prints problems with their cause, evidence and fix, then what else ran, then the verdict. */
+export function printReport(terminal: Terminal, { entries, requests }: Report, { verbose = false } = {}): void {
+  const withStatus = (status: CheckStatus) => entries.filter((entry) => entry.status === status)
+  const problems = [...withStatus('failed'), ...withStatus('warning')].map((entry) => formatProblem(entry, terminal))
+  const skipped = formatSkipped(withStatus('skipped'), terminal)
+  const passed = withStatus('passed')
+  const passedLines = verbose ? passed.map((entry) => formatHead(entry, terminal)) : []
+  const verdict = findVerdict(entries)
+  const counts = [
+    ...(['failed', 'warning', 'skipped', 'passed'] as const).flatMap((status) => {
+      const { length } = withStatus(status)
+      return length > 0 ? [`${length} ${status}`] : []
+    }),
+    `${requests} ${requests === 1 ? 'request' : 'requests'}`,
+  ]
+  terminal.print(
+    [
+      ...problems,
+      ...[[...skipped, ...passedLines].join('\n')].filter(Boolean),
+      `${paint(terminal, verdictColors[verdict], `Verdict: ${verdict}`)} (${counts.join(', ')})`,
+    ].join('\n\n'),
+  )
+}
+
+function formatHead({ status, id, title }: ReportEntry, terminal: Terminal): string {
+  return `${paint(terminal, colors[status], labels[status])} ${paint(terminal, 'bold', id)}: ${title}`
+}
+
+function formatProblem(entry: ReportEntry, terminal: Terminal): string {
+  const { message, evidence, fix } = entry
+  const lines = [message, evidence && `Evidence: ${evidence}.`, fix && `Fix: ${fix}`].filter(Boolean)
+  return [formatHead(entry, terminal), ...lines.map(wrap)].join('\n')
+}
+
+/** Lists skipped checks by reason, so that one cause takes one paragraph. */
+function formatSkipped(entries: readonly ReportEntry[], terminal: Terminal): readonly string[] {
+  const byReason = new Map<string, ReportEntry[]>()
+  for (const entry of entries) byReason.set(entry.message, [...(byReason.get(entry.message) ?? []), entry])
+  return Array.from(byReason, ([reason, list]) => {
+    const head = `${paint(terminal, 'yellow', 'skipped')} ${list.length}: ${reason}`
+    const fix = list[0]?.fix
+    return [head, wrap(list.map(({ id }) => id).join(', ')), ...(fix ? [wrap(`Fix: ${fix}`)] : [])].join('\n')
   })
-  const notRun = checks - entries.length
-  if (notRun > 0) counts.push(`${notRun} not run`)
-  return `${counts.join(', ')}; ${requests} ${requests === 1 ? 'request' : 'requests'} sent.`
-}
-
-function formatEntry({ result, id, title, observed, meaning, hint }: ReportEntry, terminal: Terminal): string {
-  const head = `${paint(terminal, colors[result], labels[result].padEnd(labelWidth))}${id.padEnd(idWidth)}`
-  const line = `${head} ${title}`
-  if (result === 'passed') return line
-  if (meaning === '' && hint === '') return `${head} ${observed}`
-  const details = [`${observed}. ${meaning}`.trim(), hint && `→ ${hint}`].filter(Boolean)
-  return [line, ...details.map((text) => wrap(capitalize(text)))].join('\n')
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Wraps a string into indented lines of at most 100 columns. */

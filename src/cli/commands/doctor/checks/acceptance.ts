@@ -1,10 +1,8 @@
 // A correct receiver accepts everything that Gallabox sends, or may send in the future.
-import { signatureHeader } from '../../../../signature/verify-signature.js'
 import { sampledEventTypes } from '../../../../testing/samples/index.js'
-import { hashRawBodyHint } from '../causes.js'
-import { notedResult, passedResult, type ReceiverCheck, rateLimitedResult } from '../check.js'
+import { hashRawBody } from '../causes.js'
+import type { ReceiverCheck } from '../check.js'
 import { acceptanceCheck } from '../check-builders.js'
-import { classifyResponse, describeResponse } from '../classify-response.js'
 import { explainBodyRefusal } from '../explain-refusal.js'
 import { cartBody, messageBody, sampleBody, withMember } from '../sample-bodies.js'
 
@@ -13,16 +11,17 @@ const lostDelivery = 'Gallabox sends such a delivery up to five times, then it i
 const everyEvent = acceptanceCheck({
   id: 'every-event',
   title: 'accepts every event with a known body',
-  meaning: `Deliveries of these events fail. ${lostDelivery}`,
-  hint: 'Respond with 200 to every verified delivery, also for events that you do not need.',
+  cause: `Deliveries of these events fail. ${lostDelivery}`,
+  fix: 'Respond with 200 to every verified delivery, also for events that you do not need.',
   requests: () => sampledEventTypes.map((event) => ({ label: event, event, body: sampleBody(event) })),
 })
 
 const nonAscii = acceptanceCheck({
   id: 'non-ascii',
   title: 'accepts emoji, ₹ and Indian scripts',
-  meaning: `Messages with characters outside ASCII are rejected. ${lostDelivery}`,
-  hint: hashRawBodyHint,
+  requires: ['wrong-secret'],
+  cause: `Messages with characters outside ASCII are rejected. ${lostDelivery}`,
+  fix: hashRawBody,
   explain: explainBodyRefusal,
   requests: ({ marker }) => [
     { label: '₹', body: messageBody(marker, ' ₹80.00') },
@@ -34,8 +33,9 @@ const nonAscii = acceptanceCheck({
 const jsonBytes = acceptanceCheck({
   id: 'json-bytes',
   title: 'verifies the raw body, not reserialized JSON',
-  meaning: `The body is changed before it is hashed, so some deliveries are rejected. ${lostDelivery}`,
-  hint: hashRawBodyHint,
+  requires: ['wrong-secret'],
+  cause: `The body is changed before it is hashed, so some deliveries are rejected. ${lostDelivery}`,
+  fix: hashRawBody,
   explain: explainBodyRefusal,
   requests: ({ marker }) => [
     { label: 'whitespace', body: JSON.stringify(JSON.parse(messageBody(marker)), null, 2) },
@@ -50,9 +50,9 @@ const jsonBytes = acceptanceCheck({
 const bodyEnds = acceptanceCheck({
   id: 'body-ends',
   title: 'keeps leading and trailing whitespace of the body',
-  requires: ['json-bytes'],
-  meaning: 'The body is trimmed before it is hashed. Deliveries fail as soon as the JSON ends with a line break.',
-  hint: hashRawBodyHint,
+  requires: ['wrong-secret', 'json-bytes'],
+  cause: 'The body is trimmed before it is hashed. Deliveries fail as soon as the JSON ends with a line break.',
+  fix: hashRawBody,
   requests: ({ marker }) => [
     { label: 'a line break at the end', body: `${messageBody(marker)}\n` },
     { label: 'a space at the start', body: ` ${messageBody(marker)}` },
@@ -62,11 +62,12 @@ const bodyEnds = acceptanceCheck({
 const headerCase = acceptanceCheck({
   id: 'header-case',
   title: 'ignores the letter case of header names',
-  meaning: 'Header names are case-insensitive. Proxies and HTTP/2 change their case.',
-  hint: 'Look up headers case-insensitively.',
-  requests: ({ marker }) =>
+  requires: ['wrong-secret'],
+  cause: 'Header names are case-insensitive. Proxies and HTTP/2 change their case.',
+  fix: 'Look up headers case-insensitively.',
+  requests: ({ marker, scheme }) =>
     [capitalizeWords, upperCase].map((formatHeaderName) => ({
-      label: formatHeaderName(signatureHeader),
+      label: formatHeaderName(scheme.header),
       body: messageBody(marker),
       formatHeaderName,
     })),
@@ -83,11 +84,11 @@ function upperCase(name: string): string {
 const chunked = acceptanceCheck({
   id: 'chunked',
   title: 'accepts a body without Content-Length',
-  meaning: 'Proxies and HTTP/2 send bodies in chunks, without a total length.',
-  hint: 'Read the body to its end, also without Content-Length.',
+  cause: 'Proxies and HTTP/2 send bodies in chunks, without a total length.',
+  fix: 'Read the body to its end, also without Content-Length.',
   requests({ marker }) {
     const body = messageBody(marker)
-    return [{ body, chunks: splitInTwo(Buffer.from(body)) }]
+    return [{ body, chunks: () => splitInTwo(Buffer.from(body)) }]
   },
 })
 
@@ -99,8 +100,8 @@ async function* splitInTwo(body: Uint8Array): AsyncGenerator<Uint8Array> {
 const unknownEvent = acceptanceCheck({
   id: 'unknown-event',
   title: 'accepts an unknown event',
-  meaning: 'Gallabox adds events. If one is selected in the settings, each of its deliveries fails five times.',
-  hint: 'Respond with 200 to every verified delivery, and ignore the events that you do not need.',
+  cause: 'Gallabox adds events. If one is selected in the settings, each of its deliveries fails five times.',
+  fix: 'Respond with 200 to every verified delivery, and ignore the events that you do not need.',
   requests: ({ marker }) => [
     { label: 'a new name', event: 'Message.WA.Tomorrow.Received', body: messageBody(marker) },
     { label: 'a new body', event: 'Account.Renamed', body: JSON.stringify({ id: '1', note: marker }) },
@@ -110,8 +111,8 @@ const unknownEvent = acceptanceCheck({
 const unknownMessage = acceptanceCheck({
   id: 'unknown-message',
   title: 'accepts a message of an unknown type',
-  meaning: `WhatsApp adds message types. ${lostDelivery}`,
-  hint: 'Read only the members that you need, and respond with 200 whatever the type is.',
+  cause: `WhatsApp adds message types. ${lostDelivery}`,
+  fix: 'Read only the members that you need, and respond with 200 whatever the type is.',
   requests: ({ marker }) => [
     {
       label: 'a new type',
@@ -124,8 +125,8 @@ const unknownMessage = acceptanceCheck({
 const unknownFields = acceptanceCheck({
   id: 'unknown-fields',
   title: 'accepts members that are unknown, empty or null',
-  meaning: `Gallabox adds members to its payloads and leaves others empty. ${lostDelivery}`,
-  hint: 'Ignore unknown members, and allow null for known ones.',
+  cause: `Gallabox adds members to its payloads and leaves others empty. ${lostDelivery}`,
+  fix: 'Ignore unknown members, and allow null for known ones.',
   requests: ({ marker }) => [
     { label: 'a new member', body: withMember(messageBody(marker), '"addedTomorrow":{"list":[1]}') },
     { label: 'empty lists', body: withMember(messageBody(marker), '"errors":[],"tags":[]') },
@@ -136,8 +137,8 @@ const unknownFields = acceptanceCheck({
 const duplicate = acceptanceCheck({
   id: 'duplicate',
   title: 'accepts a duplicate delivery',
-  meaning: 'Gallabox sends a delivery again if it did not get the response 200.',
-  hint: 'Respond with 200 to a duplicate, and do not process it again.',
+  cause: 'Gallabox sends a delivery again if it did not get the response 200.',
+  fix: 'Respond with 200 to a duplicate, and do not process it again.',
   requests({ marker }) {
     const body = messageBody(marker)
     return [
@@ -146,22 +147,6 @@ const duplicate = acceptanceCheck({
     ]
   },
 })
-
-const otherMethods: ReceiverCheck = {
-  id: 'other-methods',
-  title: 'accepts PUT and PATCH, if the settings use them',
-  async run(target) {
-    const descriptions: string[] = []
-    for (const method of ['PUT', 'PATCH']) {
-      const response = await target.send({ method, body: messageBody(target.marker) })
-      const responseClass = classifyResponse(response)
-      if (responseClass === 'rate-limited') return rateLimitedResult
-      if (responseClass !== 'accepted') descriptions.push(`${method}: ${describeResponse(response)}`)
-    }
-    if (descriptions.length === 0) return passedResult('responded with 200')
-    return notedResult(descriptions.join('; '), 'This is fine as long as the webhook settings use POST.')
-  },
-}
 
 export const acceptanceChecks: readonly ReceiverCheck[] = [
   everyEvent,
@@ -174,5 +159,4 @@ export const acceptanceChecks: readonly ReceiverCheck[] = [
   unknownMessage,
   unknownFields,
   duplicate,
-  otherMethods,
 ]

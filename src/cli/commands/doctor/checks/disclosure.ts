@@ -8,26 +8,26 @@ import {
   skippedResult,
 } from '../check.js'
 import { classifyResponse } from '../classify-response.js'
-import { computeSignature, hmac } from '../hashes.js'
 import { messageBody } from '../sample-bodies.js'
 import type { Target, TargetResponse } from '../target.js'
 
-const constantResponseHint = 'Send a constant response, the same for every sender. Write the details to your own log.'
+const constantResponse = 'Send a constant response, the same for every sender. Write the details to your own log.'
 
 const secretInResponse: ReceiverCheck = {
   id: 'secret-in-response',
   title: 'does not disclose the secret or the correct signature',
+  cause: 'Anyone can read the secret, and sign anything with it.',
+  fix: constantResponse,
   sendsOnlyForgeries: true,
   async run(target) {
     await provokeResponses(target)
     const rejections = target.responses.filter(({ hasValidRequest }) => !hasValidRequest)
     if (target.responses.some((response) => containsSecret(serialize(response), target.secret))) {
-      const meaning = 'Anyone can read the secret, and sign anything with it.'
-      return failedResult('a response contains the secret', meaning, constantResponseHint)
+      return failedResult('a response contains the secret', secretInResponse)
     }
-    if (rejections.some((response) => containsSignature(response, target.secret))) {
-      const meaning = 'Anyone can ask it for the correct signature of a forged body, and then send both.'
-      return failedResult('a response contains the correct signature', meaning, constantResponseHint)
+    if (rejections.some((response) => containsSignature(response, target))) {
+      const cause = 'Anyone can ask it for the correct signature of a forged body, and then send both.'
+      return failedResult('a response contains the correct signature', { ...secretInResponse, cause })
     }
     return passedResult(describeSearch(target))
   },
@@ -36,42 +36,45 @@ const secretInResponse: ReceiverCheck = {
 const echo: ReceiverCheck = {
   id: 'echo',
   title: 'does not send the body back',
+  cause: 'Messages of customers end up in logs and reports of systems that store the responses.',
+  fix: constantResponse,
   sendsOnlyForgeries: true,
   async run(target) {
     await provokeResponses(target)
     const echoes = target.responses.filter((response) => serialize(response).includes(target.marker))
     if (echoes.length === 0) return passedResult(describeSearch(target))
-    const meaning = 'Messages of customers end up in logs and reports of systems that store the responses.'
-    return failedResult(`${echoes.length} responses contain the body`, meaning, constantResponseHint)
+    return failedResult(`${echoes.length} responses contain the body`, echo)
   },
 }
 
 const stackTrace: ReceiverCheck = {
   id: 'stack-trace',
   title: 'shows no stack trace',
+  cause: 'An attacker can read file paths and the names of the software in use.',
+  fix: 'Turn development error pages off. In Node: NODE_ENV=production.',
   sendsOnlyForgeries: true,
   async run(target) {
     await provokeResponses(target)
     if (!target.responses.some(({ text }) => containsStackTrace(text))) return passedResult(describeSearch(target))
-    const meaning = 'An attacker can read file paths and the names of the software in use.'
-    const hint = 'Turn development error pages off. In Node: NODE_ENV=production.'
-    return failedResult('a response contains a stack trace', meaning, hint)
+    return failedResult('a response contains a stack trace', stackTrace)
   },
 }
 
 const oracle: ReceiverCheck = {
   id: 'oracle',
   title: 'sends the same response to every wrong signature',
+  cause: 'Its response shows how much of a signature is correct, so it can be guessed character by character.',
+  fix: constantResponse,
   sendsOnlyForgeries: true,
   requires: ['wrong-secret'],
   async run(target) {
     const body = messageBody(target.marker)
-    const correct = computeSignature(body, target.secret)
+    const correct = target.sign(body)
     // Wrong from the first character, so that neither is closer to the correct signature.
     const [first, second] = 'ABC'.replace(correct.charAt(0), '')
-    const wrong = [first, second].map((start) => start + hmac('1', 'another').toString('base64').slice(1))
-    const nearlyCorrect = [correct.slice(0, 22), correct.slice(0, 40)].map(
-      (start) => start + (wrong[0] as string).slice(start.length),
+    const wrong = [first, second].map((start) => start + target.sign('1', 'another').slice(1))
+    const nearlyCorrect = [Math.floor(correct.length / 2), correct.length - 4].map(
+      (length) => correct.slice(0, length) + (wrong[0] as string).slice(length),
     )
     const responses: string[] = []
     for (const signature of [...wrong, ...nearlyCorrect]) {
@@ -86,8 +89,7 @@ const oracle: ReceiverCheck = {
 function compareResponses([first, second, ...nearlyCorrect]: readonly string[]): CheckResult {
   if (first !== second) return skippedResult('Its responses differ each time, so they cannot be compared.')
   if (nearlyCorrect.every((response) => response === first)) return passedResult('the same response to all')
-  const meaning = 'Its response shows how much of a signature is correct, so it can be guessed character by character.'
-  return failedResult('a different response to signatures that are nearly correct', meaning, constantResponseHint)
+  return failedResult('a different response to signatures that are nearly correct', oracle)
 }
 
 /** Removes ids and times, which differ in every response. */
@@ -101,10 +103,10 @@ async function provokeResponses(target: Target): Promise<void> {
   const { marker, responses } = target
   if (responses.filter(({ hasValidRequest }) => !hasValidRequest).length >= 3) return
   await target.send({ body: messageBody(marker), signature: null })
-  await target.send({ body: messageBody(marker), signature: hmac('another', 'another').toString('base64') })
+  await target.send({ body: messageBody(marker), signature: target.sign('another', 'another') })
   await target.send({ body: messageBody(marker), signature: 'QUJD' })
   await target.send({ body: messageBody(marker).slice(0, 100), signature: null })
-  if (!target.forgeriesOnly) await target.send({ body: messageBody(marker).slice(0, 200) })
+  if (target.acceptsValid) await target.send({ body: messageBody(marker).slice(0, 200) })
 }
 
 /** Ignores a short secret, because a response can contain it by chance. */
@@ -116,8 +118,8 @@ function serialize({ headers, text }: TargetResponse): string {
   return [...headers.map(([name, value]) => `${name}: ${value}`), text].join('\n')
 }
 
-function containsSignature(response: TargetResponse, secret: string): boolean {
-  const digest = hmac(response.requestBody, secret)
+function containsSignature(response: TargetResponse, { scheme }: Target): boolean {
+  const digest = scheme.hash(response.requestBody, scheme.key)
   const encoded = (['base64', 'hex', 'base64url'] as const).map((encoding) => digest.toString(encoding))
   // JSON and HTML escape the characters of base64 other than letters and digits.
   const text = serialize(response)
