@@ -1,4 +1,5 @@
 import { didYouMean } from '../platform/nearest-name.js'
+import { account } from './commands/account/index.js'
 import { createCompletion } from './commands/completion/index.js'
 import { doctor } from './commands/doctor/index.js'
 import { explain } from './commands/explain/index.js'
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   replay,
   verify,
   doctor,
+  account,
   explain,
   completion: createCompletion(() => commands),
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { accountFindings } from '../../src/cli/commands/account/findings.js'
+import { causes } from '../../src/cli/commands/doctor/causes.js'
+import { checks } from '../../src/cli/commands/doctor/run-checks.js'
 import { codeSources, listCodes } from '../../src/cli/commands/explain/sources.js'
 import { findings } from '../../src/diagnose/findings.js'
 import { outcomes } from '../../src/receiver/outcome.js'
@@ -25,6 +28,16 @@ describe('explain with a code', () => {
   test('prints both meanings when the code is an outcome and a finding', async () => {
     const { out } = await runCli(['explain', 'signature-missing'])
     expect(out).toMatch(/^Outcome, HTTP 401: .*\n\nDiagnosis: The x-gallabox-signature header is missing\.\nFix: /s)
+  })
+
+  test.each(checks)('prints cause and fix of the check $id', async ({ id, title, cause, fix }) => {
+    const { out } = await runCli(['explain', id])
+    expect(out).toContain(`Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/command-line.md#doctor`)
+  })
+
+  test('explains a mistake that doctor finds, and a finding of account', async () => {
+    expect((await runCli(['explain', 'hash-swapped'])).out).toMatch(/^Mistake: It uses the body as the key/)
+    expect((await runCli(['explain', 'webhook-unsigned'])).out).toMatch(/^Account finding: The webhook has no secret/)
   })
 
   test('prints no Markdown link', async () => {
@@ -54,7 +67,13 @@ describe('explain without a code', () => {
 
   test('lists all codes as JSON with --json', async () => {
     const { out } = await runCli(['explain', '--json'])
-    expect(JSON.parse(out)).toEqual({ outcomes: Object.keys(outcomes), diagnoses: Object.keys(findings) })
+    expect(JSON.parse(out)).toEqual({
+      outcomes: Object.keys(outcomes),
+      diagnoses: Object.keys(findings),
+      checks: expect.arrayContaining(checks.map(({ id }) => id)),
+      mistakes: Object.keys(causes),
+      'account findings': Object.keys(accountFindings),
+    })
   })
 })
 
@@ -64,7 +83,7 @@ test('each source describes each of its codes, with a page that exists', async (
       const { cause, docs } = describe(code)
       expect(cause).toMatch(/\.$/)
       const [page, anchor] = (docs as string).split('#')
-      expect(readFileSync(page as string, 'utf8')).toContain(`\n### ${anchor}\n`)
+      expect(readFileSync(page as string, 'utf8')).toMatch(new RegExp(`\n###? ${anchor}\n`))
     }
   }
 })

@@ -50,7 +50,10 @@ test('sends the credentials of the URL unless there is an Authorization header',
   expect(received.map(({ headers }) => headers.authorization)).toEqual([basic, 'Bearer 1', undefined])
 })
 
-test('reads at most 1 MiB of a response', async () => {
+test.each([
+  [undefined, 1024 * 1024],
+  [100_000, 100_000],
+])('reads at most maxResponseBytes (%s) of a response', async (maxResponseBytes, expected) => {
   const { url } = await startServer((_req, res) => {
     const pour = () => {
       while (!res.destroyed && res.write('x'.repeat(65_536)));
@@ -58,8 +61,8 @@ test('reads at most 1 MiB of a response', async () => {
     res.on('drain', pour)
     pour()
   })
-  const response = await send(url)
-  expect('body' in response && response.body.byteLength).toBe(1024 * 1024)
+  const response = await send(url, maxResponseBytes === undefined ? {} : { maxResponseBytes })
+  expect('body' in response && response.body.byteLength).toBe(expected)
 })
 
 test('retries when a kept-alive connection was closed', async () => {

@@ -1,5 +1,6 @@
 // Creates docs/command-line.md from the help output of the commands.
 import { commands } from '../../src/cli/main.js'
+import { createAccountDetails } from './account-details.js'
 
 const head = `# The command line
 
@@ -49,7 +50,9 @@ npx gallabox-webhooks send 3000/webhooks/gallabox --set channelNumber=9180456712
   verify: 'Verifies one signature of one body. Prints true or false, and the likely mistake.',
   doctor:
     'Checks that a receiver is correct and secure. Sends valid and forged deliveries, and explains each mistake: what it means and what to change. Use a test server, because the receiver handles valid deliveries as real ones.',
-  explain: 'Explains the code of an outcome or a diagnosis, offline.',
+  account:
+    'Checks the other side: whether the webhooks of your Gallabox account are set up correctly. Start with it when nothing arrives.',
+  explain: 'Explains the code of an outcome, a diagnosis, a check or a finding, offline.',
   completion: `Completes commands, options, event names and codes in bash, zsh and fish. It needs the command on the \`PATH\`, so it does not work with \`npx\`.
 
 \`\`\`sh
@@ -76,6 +79,7 @@ const details: Readonly<Record<string, string>> = {
 The \`status\` of a check is \`passed\`, \`failed\`, \`warning\` or \`skipped\`.
 
 A receiver that limits the request rate may respond with 429. \`doctor\` waits as long as \`Retry-After\` says, within \`--wait\`, and sends valid deliveries between the forgeries, because some limits count rejections only. A 429 is never taken for a result.`,
+  account: createAccountDetails(),
 }
 
 export function createCommandLinePage(): string {

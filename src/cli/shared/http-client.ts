@@ -15,6 +15,8 @@ export interface HttpRequest {
   /** Bytes are sent with a Content-Length. An iterable is sent chunked, and its error closes the connection. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>
   readonly timeoutMs: number
+  /** Longer responses are cut. Default: 1 MiB. */
+  readonly maxResponseBytes?: number
   /** Aborting it ends the request with the reason `stopped`. */
   readonly signal?: AbortSignal | undefined
 }
@@ -22,7 +24,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: HeaderList
-  /** The first 1 MiB of the body. */
+  /** The body, at most `maxResponseBytes` of it. */
   readonly body: Uint8Array
   /** Milliseconds until the response was complete. */
   readonly ms: number
@@ -36,7 +38,7 @@ export interface HttpFailure extends FailureDescription {
   readonly ms: number
 }
 
-const maxResponseBytes = 1024 * 1024
+const defaultMaxResponseBytes = 1024 * 1024
 
 // Headers that apply to one connection and must not be forwarded: RFC 9110, section 7.6.1.
 const connectionHeader =
@@ -55,7 +57,7 @@ export async function sendRequest(message: HttpRequest): Promise<HttpResponse | 
   const signals = message.signal ? [timeout, message.signal] : [timeout]
   try {
     const response = await send(message, AbortSignal.any(signals))
-    const body = await readResponseBody(response)
+    const body = await readResponseBody(response, message.maxResponseBytes ?? defaultMaxResponseBytes)
     // The server may respond before the last chunk. The rest is not sent.
     if (!(message.body instanceof Uint8Array)) response.destroy()
     return { status: response.statusCode as number, headers: toHeaderList(response.rawHeaders), body, ms: measureMs() }
@@ -112,7 +114,7 @@ async function writeChunks(chunks: AsyncIterable<Uint8Array>, request: ClientReq
   }
 }
 
-async function readResponseBody(response: IncomingMessage): Promise<Uint8Array> {
+async function readResponseBody(response: IncomingMessage, maxResponseBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let remaining = maxResponseBytes
   for await (const chunk of response as AsyncIterable<Uint8Array>) {

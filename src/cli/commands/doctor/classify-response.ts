@@ -1,8 +1,6 @@
-import type { TargetResponse } from './target.js'
-
 export type ResponseClass = 'accepted' | 'redirected' | 'rejected' | 'rate-limited' | 'crashed' | 'no-response'
 
-export function classifyResponse({ status }: TargetResponse): ResponseClass {
+export function classifyResponse({ status }: { readonly status: number | null }): ResponseClass {
   if (status === null) return 'no-response'
   if (status < 300) return 'accepted'
   if (status < 400) return 'redirected'
@@ -11,6 +9,12 @@ export function classifyResponse({ status }: TargetResponse): ResponseClass {
   return status < 500 || status === 501 ? 'rejected' : 'crashed'
 }
 
-export function describeResponse({ status, reason }: TargetResponse): string {
+export function describeResponse({
+  status,
+  reason,
+}: {
+  readonly status: number | null
+  readonly reason: string
+}): string {
   return status === null ? reason : `responded with ${status}`
 }

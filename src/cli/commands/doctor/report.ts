@@ -9,7 +9,7 @@ export function findVerdict(entries: readonly ReportEntry[]): Verdict {
   return entries.some(({ rateLimited }) => rateLimited) ? 'unknown' : 'passed'
 }
 
-export interface Report {
+export interface DoctorReport {
   /** The URL without credentials. */
   readonly target: string
   readonly entries: readonly ReportEntry[]
@@ -18,7 +18,7 @@ export interface Report {
 }
 
 /** Returns the report as it is documented in docs/command-line.md. */
-export function toJson({ target, entries, requests }: Report): string {
+export function toJson({ target, entries, requests }: DoctorReport): string {
   const checks = entries.map(({ id, title, status, message, evidence, fix }) => ({
     check: id,
     status,
@@ -37,7 +37,7 @@ const width = 100
 const indent = '  '
 
 /** Prints problems with their cause, evidence and fix, then what else ran, then the verdict. */
-export function printReport(terminal: Terminal, { entries, requests }: Report, { verbose = false } = {}): void {
+export function printReport(terminal: Terminal, { entries, requests }: DoctorReport, { verbose = false } = {}): void {
   const withStatus = (status: CheckStatus) => entries.filter((entry) => entry.status === status)
   const problems = [...withStatus('failed'), ...withStatus('warning')].map((entry) => formatProblem(entry, terminal))
   const skipped = formatSkipped(withStatus('skipped'), terminal)

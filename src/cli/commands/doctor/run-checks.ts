@@ -27,8 +27,8 @@ export const checks: readonly ReceiverCheck[] = [
   ...disclosureChecks,
 ]
 
-// Checks whose failure allows forgeries come first.
-const checksByUrgency: readonly ReceiverCheck[] = [
+/** All checks, and the first one at a public address. Those whose failure allows forgeries come first. */
+export const checksByUrgency: readonly ReceiverCheck[] = [
   unsignedDelivery,
   validDelivery,
   ...secretDisclosureChecks,

@@ -12,10 +12,12 @@ interface CodeMeaning extends CodeDescription {
 
 export const explain = defineCommand({
   name: 'explain',
-  summary: 'explain an outcome code or a diagnosis code',
+  summary: 'explain a code of an outcome, a diagnosis or a check',
   operands: '[code]',
-  about: `Explains the code of an outcome or a diagnosis: what it means and what to
-change. Without a code, lists all codes. Needs no network and no secret.`,
+  about: `Explains a code: what it means and what to change. The codes are those of
+outcomes, diagnoses, the checks of doctor and the mistakes that they find, and
+the findings of account. Without a code, lists all codes. Needs no network and
+no secret.`,
   options: { json: { type: 'boolean', help: 'print JSON' } },
   notes: 'Exit codes: 0 success, 2 usage error.',
 

@@ -1,6 +1,14 @@
 import { findings } from '../../../diagnose/findings.js'
 import { explanations, outcomes } from '../../../receiver/outcome.js'
+import { accountFindings } from '../account/findings.js'
+import { causes } from '../doctor/causes.js'
+import type { ReceiverCheck } from '../doctor/check.js'
+import { checksByUrgency } from '../doctor/run-checks.js'
 import { type CodeSource, createCodeSource } from './code-source.js'
+
+const checksById: Readonly<Record<string, ReceiverCheck>> = Object.fromEntries(
+  checksByUrgency.map((check) => [check.id, check]),
+)
 
 /** Every code that the package reports. Another kind of code needs one more entry. */
 export const codeSources: readonly CodeSource[] = [
@@ -11,6 +19,18 @@ export const codeSources: readonly CodeSource[] = [
   createCodeSource('diagnosis', 'diagnoses', findings, (code) => {
     const { message, hint } = findings[code]
     return { cause: message, fix: hint, docs: `docs/why-401.md#${code}` }
+  }),
+  createCodeSource('check', 'checks', checksById, (id) => {
+    const { title, cause, fix } = checksById[id] as ReceiverCheck
+    return { cause: `${title}. If not: ${cause}`, fix, docs: 'docs/command-line.md#doctor' }
+  }),
+  createCodeSource('mistake', 'mistakes', causes, (code) => {
+    const [cause, fix] = causes[code]
+    return { cause, fix, docs: 'docs/command-line.md#doctor' }
+  }),
+  createCodeSource('account finding', 'account findings', accountFindings, (code) => {
+    const { message, fix } = accountFindings[code]
+    return { cause: message, fix, docs: 'docs/command-line.md#account' }
   }),
 ]
 
