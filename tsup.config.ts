@@ -38,6 +38,10 @@ export default defineConfig([
     banner: { js: '#!/usr/bin/env node' },
     splitting: false,
     treeshake: true,
+    // A sixth of the file. Names stay, so that stack traces can be read.
+    esbuildOptions: (options) => {
+      options.minifyWhitespace = true
+    },
   },
   {
     // The log page, which the command reads beside itself: its modules become one file.

@@ -1,27 +1,24 @@
 // Finds out why a receiver rejects valid deliveries. Each known mistake produces a different signature. The signature
 // that the receiver accepts identifies the mistake.
-import { signatureHeader } from '../../../signature/verify-signature.js'
-import { isHeaderValue } from '../../shared/options.js'
-import { algorithmCandidates, bodyCandidates, type DigestCandidate, secretCandidates } from './candidates.js'
 import { type CauseCode, causes } from './causes.js'
 import { type CheckExplanation, rateLimitedResult } from './check.js'
 import { classifyResponse } from './classify-response.js'
+import { algorithmCandidates, bodyCandidates, secretCandidates } from './digest-candidates.js'
 import { hmac } from './hashes.js'
-import { createScheme, encodeBase64, type SignatureScheme } from './signature-scheme.js'
+import {
+  digestCandidate,
+  encodeHex,
+  encodingCandidates,
+  headerCandidates,
+  type RequestCandidate,
+  sharedSecretCandidates,
+} from './request-candidates.js'
+import { encodeBase64, type SignatureScheme } from './signature-scheme.js'
 import type { Target, TargetRequest, TargetResponse } from './target.js'
 
 export interface RefusalCause extends CheckExplanation {
   /** How the receiver expects signatures, if that explains all of it. */
   readonly scheme?: SignatureScheme | undefined
-}
-
-/** A request that only a receiver with these mistakes accepts. */
-interface Candidate {
-  readonly codes: readonly CauseCode[]
-  readonly changes: Pick<TargetRequest, 'signature' | 'headers' | 'query'>
-  /** What the receiver reads, if the cause does not say so. */
-  readonly place?: string
-  readonly scheme?: SignatureScheme
 }
 
 /** The receiver responded with 429, so the cause is unknown. */
@@ -47,8 +44,8 @@ export async function explainRefusal(target: Target, rejected: TargetRequest): P
       ...encodingCandidates(body, secret),
       ...(acceptsUnsigned ? [] : [...sharedSecretCandidates(secret), ...headerCandidates(body, secret)]),
       // Hex would be a second mistake, which is less common.
-      ...digests.map((candidate) => createCandidate(candidate, encodeBase64)),
-      ...digests.map((candidate) => createCandidate(candidate, encodeHex, ['signature-hex'])),
+      ...digests.map((candidate) => digestCandidate(candidate, encodeBase64)),
+      ...digests.map((candidate) => digestCandidate(candidate, encodeHex, ['signature-hex'])),
     ])
   })
 }
@@ -64,7 +61,7 @@ export async function explainBodyRefusal(
     const cause = await findAccepted(
       target,
       rejected,
-      candidates.map((candidate) => createCandidate(candidate, target.scheme.encode)),
+      candidates.map((candidate) => digestCandidate(candidate, target.scheme.encode)),
     )
     if (cause) return cause
     // A different response to a forged signature shows that the correct one was accepted.
@@ -91,7 +88,7 @@ async function explain(find: () => Promise<RefusalCause | undefined>): Promise<R
 async function findAccepted(
   target: Target,
   rejected: TargetRequest,
-  candidates: readonly Candidate[],
+  candidates: readonly RequestCandidate[],
 ): Promise<RefusalCause | undefined> {
   const sent = new Set<string>()
   for (const { codes, changes, place, scheme } of candidates) {
@@ -123,88 +120,4 @@ async function send(target: Target, request: TargetRequest): Promise<TargetRespo
 
 function createForgedSignature(): string {
   return encodeBase64(hmac('another', 'another'))
-}
-
-type Encode = SignatureScheme['encode']
-
-const encodeHex: Encode = (digest) => digest.toString('hex')
-
-const encodings: readonly (readonly [CauseCode, Encode])[] = [
-  ['signature-hex', encodeHex],
-  ['signature-hex', (digest) => encodeHex(digest).toUpperCase()],
-  ['signature-prefixed', (digest) => `sha256=${encodeBase64(digest)}`],
-  ['signature-prefixed', (digest) => `sha256=${encodeHex(digest)}`],
-  ['signature-base64url', (digest) => digest.toString('base64url')],
-  ['signature-base64url', (digest) => `${digest.toString('base64url')}=`],
-  ['signature-encoded-twice', (digest) => Buffer.from(encodeHex(digest)).toString('base64')],
-]
-
-function encodingCandidates(body: Buffer, secret: string): readonly Candidate[] {
-  return encodings.map(([code, encode]) => ({
-    codes: [code],
-    changes: { signature: encode(hmac(body, secret)) },
-    scheme: { ...createScheme(secret), encode },
-  }))
-}
-
-// Where receivers that verify no signature expect the secret.
-const secretHeaders = [
-  'x-webhook-secret',
-  'x-gallabox-token',
-  'x-gallabox-secret',
-  'x-shared-secret',
-  'x-webhook-token',
-  'authorization',
-]
-const secretParameters = ['secret', 'key', 'token']
-
-function sharedSecretCandidates(secret: string): readonly Candidate[] {
-  if (!isHeaderValue(secret)) return []
-  const inHeader = (header: string, value: string): Candidate => ({
-    codes: ['secret-in-header'],
-    changes: { signature: null, headers: [[header, value]] },
-    place: header,
-  })
-  return [
-    { codes: ['secret-in-header'], changes: { signature: secret }, place: signatureHeader },
-    ...secretHeaders.map((header) => inHeader(header, secret)),
-    inHeader('authorization', `Bearer ${secret}`),
-    ...secretParameters.map((name): Candidate => {
-      return { codes: ['secret-in-url'], changes: { signature: null, query: { [name]: secret } }, place: `?${name}=` }
-    }),
-  ]
-}
-
-// The signature headers of other services.
-const otherHeaders = [
-  'x-hub-signature-256',
-  'x-signature',
-  'x-webhook-signature',
-  'x-hub-signature',
-  'gallabox-signature',
-  'signature',
-]
-const otherEncodings: readonly (readonly [encode: Encode, codes: readonly CauseCode[]])[] = [
-  [encodeBase64, ['header-other']],
-  [encodeHex, ['header-other', 'signature-hex']],
-  [(digest) => `sha256=${encodeHex(digest)}`, ['header-other', 'signature-prefixed']],
-]
-
-function headerCandidates(body: Buffer, secret: string): readonly Candidate[] {
-  return otherHeaders.flatMap((header) =>
-    otherEncodings.map(([encode, codes]): Candidate => {
-      const changes = { signature: null, headers: [[header, encode(hmac(body, secret))]] as const }
-      return { codes, changes, place: header, scheme: { ...createScheme(secret), header, encode } }
-    }),
-  )
-}
-
-function createCandidate(
-  { code, digest, hashing }: DigestCandidate,
-  encode: Encode,
-  more: readonly CauseCode[] = [],
-): Candidate {
-  const changes = { signature: encode(digest) }
-  const codes = [code, ...more]
-  return hashing ? { codes, changes, scheme: { header: signatureHeader, ...hashing, encode } } : { codes, changes }
 }

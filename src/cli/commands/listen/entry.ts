@@ -1,7 +1,7 @@
 import type { UnrecognizedEvent } from '../../../events/event.js'
 import type { OutgoingAttempt } from '../../shared/delivery/types.js'
 import type { HeaderList } from '../../shared/http-client.js'
-import type { EntryDiagnosis } from './page-protocol.js'
+import type { EntryDiagnosis } from './page-server/protocol.js'
 
 /** The response of the server that a delivery was forwarded to. */
 export interface ForwardedResponse extends OutgoingAttempt {

@@ -4,7 +4,7 @@ import { parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared
 import { exitCode, type Terminal } from '../../shared/terminal.js'
 import { createIntroduction, withoutCredentials } from './introduction.js'
 import { createLog } from './log.js'
-import { createPageHandler, pagePath } from './page.js'
+import { createPageHandler, pagePath } from './page-server/page-handler.js'
 import { createPrintFilter } from './print-filter.js'
 import { createRequestHandler } from './receive.js'
 import { createRecorder } from './recorder.js'

@@ -1,4 +1,4 @@
-import type { NextCommands } from './page-protocol.js'
+import type { NextCommands } from './page-server/protocol.js'
 
 /** Lists the commands that deliver something to listen. */
 export function listNextCommands(url: string, hasSecret: boolean): NextCommands {

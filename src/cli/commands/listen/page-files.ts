@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * Reads the files of the log page, by their path below it. The build bundles the modules, so the package has only one.
- * Called at the start, so that an incomplete installation fails immediately.
+ * This module is beside the folder, like the built command. Called at the start, so that an incomplete installation fails immediately.
  */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
   const folder = new URL('./log-page/', import.meta.url)

@@ -1,7 +1,7 @@
 import { requireEventName } from '../../../events/names.js'
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { UsageError } from '../../shared/options.js'
-import type { EntryStatus, LogRow } from './page-protocol.js'
+import type { EntryStatus, LogRow } from './page-server/protocol.js'
 
 const groups = {
   verified: ['verified', 'unrecognized'],

@@ -1,6 +1,6 @@
 import type { OutgoingAttempt } from '../../shared/delivery/types.js'
 import type { LogEntry } from './entry.js'
-import type { LogRow } from './page-protocol.js'
+import type { LogRow } from './page-server/protocol.js'
 import { redactName, redactPhone } from './redact.js'
 import { explainStatus, getStatus, labelStatus } from './status.js'
 

@@ -9,7 +9,7 @@ import { responseFor } from '../../../receiver/response.js'
 import { toHeaderList } from '../../shared/http-client.js'
 import { UsageError } from '../../shared/options.js'
 import { oneLine } from '../../shared/terminal.js'
-import { isPageRequest } from './page.js'
+import { isPageRequest } from './page-server/page-handler.js'
 import type { ListenRequestHandler } from './receive.js'
 import { isVisit, respondToVisit } from './welcome.js'
 

@@ -3,7 +3,7 @@ import { suggestEventName } from '../../../events/names.js'
 import type { ShapeIssue } from '../../../events/shape.js'
 import { explainFailure, isRouteMissing } from '../../shared/delivery/explain-response.js'
 import type { LogEntry } from './entry.js'
-import type { EntryStatus } from './page-protocol.js'
+import type { EntryStatus } from './page-server/protocol.js'
 import { noSecretCode } from './verify-delivery.js'
 
 type StatusParts = Pick<LogEntry, 'diagnosis' | 'forwarded' | 'unrecognized'>

@@ -1,6 +1,6 @@
 import { oneLine, paint, type Terminal } from '../../shared/terminal.js'
 import type { LogEntry } from './entry.js'
-import type { EntryStatus, LogRow } from './page-protocol.js'
+import type { EntryStatus, LogRow } from './page-server/protocol.js'
 import { toRow } from './row.js'
 
 export interface TerminalLogOptions {

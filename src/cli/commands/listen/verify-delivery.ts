@@ -7,7 +7,7 @@ import { responseFor, type WebhookResponse } from '../../../receiver/response.js
 import { signatureHeader } from '../../../signature/verify-signature.js'
 import { readEventName } from '../../shared/event-name.js'
 import type { HeaderList } from '../../shared/http-client.js'
-import type { EntryDiagnosis } from './page-protocol.js'
+import type { EntryDiagnosis } from './page-server/protocol.js'
 
 interface ListenVerification {
   readonly diagnosis: EntryDiagnosis

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { eventNameHeader } from '../../../events/names.js'
 import { signatureHeader } from '../../../signature/verify-signature.js'
-import { pagePath } from './page.js'
-import { isFromThisMachine } from './page-access.js'
-import { respond } from './page-response.js'
+import { isFromThisMachine } from './page-server/access.js'
+import { pagePath } from './page-server/page-handler.js'
+import { respond } from './page-server/response.js'
 
 /** Checks whether a request is not a delivery, but that of a browser or a health check. */
 export function isVisit({ method, headers }: IncomingMessage): boolean {

@@ -1,8 +1,9 @@
 // Each check sends forged signatures that a receiver with one known mistake accepts.
-import { bodyRemnants } from '../candidates.js'
+
 import { passedResult, type ReceiverCheck, rateLimitedResult, warningResult } from '../check.js'
 import { type LabeledRequest, rejectionCheck } from '../check-builders.js'
 import { classifyResponse, describeResponse } from '../classify-response.js'
+import { bodyRemnants } from '../digest-candidates.js'
 import { hmac, sha256 } from '../hashes.js'
 import { messageBody } from '../sample-bodies.js'
 import type { Target } from '../target.js'

@@ -8,7 +8,7 @@ import { addRows, findRow, listed, removeAllRows, removeRow, scrollToRow, select
 import { createStream } from './stream.js'
 import { startTabs } from './tabs.js'
 
-/** @typedef {import('../page-protocol.js').LogRow} LogRow */
+/** @typedef {import('../page-server/protocol.js').LogRow} LogRow */
 
 const main = byId('main')
 const list = byId('rows')

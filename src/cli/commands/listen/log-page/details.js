@@ -3,9 +3,9 @@ import { button, byId, copy, createElement, createTerms, input, request } from '
 import { highlight } from './json-view.js'
 import { formatTime, showStatus } from './rows.js'
 
-/** @typedef {import('../page-protocol.js').EntryDetails} EntryDetails */
-/** @typedef {import('../page-protocol.js').LogRow} LogRow */
-/** @typedef {import('../page-protocol.js').PageState} PageState */
+/** @typedef {import('../page-server/protocol.js').EntryDetails} EntryDetails */
+/** @typedef {import('../page-server/protocol.js').LogRow} LogRow */
+/** @typedef {import('../page-server/protocol.js').PageState} PageState */
 
 /** @type {LogRow | undefined} */
 let current

@@ -1,7 +1,7 @@
 // What the page says about the run: how to send the first delivery, and what is missing.
 import { byId, copy, createElement } from './dom.js'
 
-/** @typedef {import('../page-protocol.js').PageState} PageState */
+/** @typedef {import('../page-server/protocol.js').PageState} PageState */
 
 /** @param {PageState} state */
 export function showGuide({ url, forwardTo, hasSecret, commands }) {

@@ -1,7 +1,7 @@
 // The list of deliveries, the latest first, and which one is selected.
 import { byId, find } from './dom.js'
 
-/** @typedef {import('../page-protocol.js').LogRow} LogRow */
+/** @typedef {import('../page-server/protocol.js').LogRow} LogRow */
 /** @typedef {{ readonly row: LogRow, readonly element: HTMLElement }} ListedRow */
 
 const list = byId('rows')

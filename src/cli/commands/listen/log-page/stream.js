@@ -1,7 +1,7 @@
 // Receives the rows of the log. Adds them once per frame, unless the page is paused.
 
-/** @typedef {import('../page-protocol.js').LogRow} LogRow */
-/** @typedef {import('../page-protocol.js').PageState} PageState */
+/** @typedef {import('../page-server/protocol.js').LogRow} LogRow */
+/** @typedef {import('../page-server/protocol.js').PageState} PageState */
 
 /**
  * @typedef {object} StreamListeners

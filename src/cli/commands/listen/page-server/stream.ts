@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import type { LogEntry } from './entry.js'
-import { listNextCommands } from './introduction.js'
-import type { EntryLog } from './log.js'
-import type { PageState, RunState } from './page-protocol.js'
-import { securityHeaders } from './page-response.js'
-import { toRow } from './row.js'
+import type { LogEntry } from '../entry.js'
+import { listNextCommands } from '../introduction.js'
+import type { EntryLog } from '../log.js'
+import { toRow } from '../row.js'
+import type { PageState, RunState } from './protocol.js'
+import { securityHeaders } from './response.js'
 
 // The limit for a page that stops reading. Its browser then reconnects.
 const maxPendingBytes = 16 * 1024 * 1024

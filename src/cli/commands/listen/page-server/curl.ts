@@ -1,6 +1,6 @@
-import { decodeUtf8 } from '../../../platform/bytes.js'
-import { type HeaderList, removeConnectionHeaders } from '../../shared/http-client.js'
-import type { LogEntry } from './entry.js'
+import { decodeUtf8 } from '../../../../platform/bytes.js'
+import { type HeaderList, removeConnectionHeaders } from '../../../shared/http-client.js'
+import type { LogEntry } from '../entry.js'
 
 // The system limits the length of an argument: 128 KiB on Linux.
 const maxArgumentBytes = 100_000

@@ -1,6 +1,6 @@
 // Only this machine can open the log page, and only with the key of the run.
 import type { IncomingMessage } from 'node:http'
-import { equalsInConstantTime } from '../../../signature/hmac.js'
+import { equalsInConstantTime } from '../../../../signature/hmac.js'
 
 export async function isCorrectKey(value: string | null | undefined, key: string): Promise<boolean> {
   return typeof value === 'string' && (await equalsInConstantTime(value, key))

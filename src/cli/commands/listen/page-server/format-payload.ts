@@ -1,5 +1,5 @@
-import { parseJson } from '../../../platform/bytes.js'
-import { redactPayload } from './redact.js'
+import { parseJson } from '../../../../platform/bytes.js'
+import { redactPayload } from '../redact.js'
 
 // In a deep payload, indented lines are long and JSON.stringify takes quadratic time: 1 MiB could take seconds.
 const maxDepth = 32

@@ -1,12 +1,12 @@
 // What the log page shows of one delivery.
-import { decodeUtf8 } from '../../../platform/bytes.js'
-import type { HeaderList } from '../../shared/http-client.js'
-import type { LogEntry } from './entry.js'
+import { decodeUtf8 } from '../../../../platform/bytes.js'
+import type { HeaderList } from '../../../shared/http-client.js'
+import type { LogEntry } from '../entry.js'
+import { redactText } from '../redact.js'
+import { describeIssue } from '../status.js'
 import { formatPayload } from './format-payload.js'
 import { formatHex } from './hex-dump.js'
-import type { EntryDetails, ForwardedDetails } from './page-protocol.js'
-import { redactText } from './redact.js'
-import { describeIssue } from './status.js'
+import type { EntryDetails, ForwardedDetails } from './protocol.js'
 
 const hidden = '•••'
 
