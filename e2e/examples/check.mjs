@@ -1,9 +1,10 @@
 // Runs each example on its platform, with the packed library: npm run examples [name…].
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
+import { run } from '../support/processes.mjs'
 import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
@@ -41,6 +42,38 @@ const examples = {
   bun: bunProgram({ file: 'server.ts' }),
 }
 
+// What a new project of each host depends on. The others are named to init.
+const dependencies = {
+  express: 'express',
+  fastify: 'fastify',
+  koa: 'koa',
+  hono: 'hono',
+  nestjs: '@nestjs/core',
+  'google-cloud-functions': '@google-cloud/functions-framework',
+  firebase: 'firebase-functions',
+  nextjs: 'next',
+  sveltekit: '@sveltejs/kit',
+  'react-router': '@react-router/dev',
+  'cloudflare-workers': 'wrangler',
+}
+
+/** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */
+async function createProject(name, folder) {
+  const example = resolve(e2eFolder, '../examples', name)
+  const manifest = join(folder, 'package.json')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const ownManifest = existsSync(join(example, 'package.json'))
+    ? JSON.parse(readFileSync(join(example, 'package.json'), 'utf8'))
+    : { private: true }
+  const dependency = dependencies[name]
+  writeFileSync(manifest, JSON.stringify({ ...ownManifest, dependencies: dependency && { [dependency]: '*' } }))
+  const args = [inModules('gallabox-webhooks/dist/cli.js'), 'init', folder, ...(dependency ? [] : ['--host', name])]
+  const output = await run(process.execPath, args, { cwd: e2eFolder, env })
+  cpSync(example, folder, { recursive: true, force: false })
+  return output
+}
+
 const startedAt = performance.now()
 await installLibrary()
 // Imported late: it signs with the installed library.
@@ -49,10 +82,8 @@ const selected = process.argv.slice(2)
 for (const [name, check] of Object.entries(examples)) {
   if (selected.length > 0 && !selected.includes(name)) continue
   const folder = join(copies, name)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  cpSync(resolve(e2eFolder, '../examples', name), folder, { recursive: true })
-  await check({ name, folder, env, reporter, checkServer })
+  const created = await reporter(name)('gallabox-webhooks init', () => createProject(name, folder))
+  if (created !== undefined) await check({ name, folder, env, reporter, checkServer })
 }
 
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)

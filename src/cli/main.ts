@@ -3,6 +3,7 @@ import { account } from './commands/account/index.js'
 import { createCompletion } from './commands/completion/index.js'
 import { doctor } from './commands/doctor/index.js'
 import { explain } from './commands/explain/index.js'
+import { init } from './commands/init/index.js'
 import { listen } from './commands/listen/index.js'
 import { replay } from './commands/replay/index.js'
 import { send } from './commands/send/index.js'
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor,
   account,
   explain,
+  init,
   completion: createCompletion(() => commands),
 }
 

@@ -121,17 +121,20 @@ describe('at a public address, doctor', () => {
 
   test('asks at a terminal, and runs every check after a yes', async () => {
     const questions: string[] = []
-    const confirm = (question: string) => questions.push(question) > 0
-    expect((await runCli(['doctor', url], { env, confirm })).code).toBe(0)
+    const ask = (question: string) => {
+      questions.push(question)
+      return 'yes'
+    }
+    expect((await runCli(['doctor', url], { env, ask })).code).toBe(0)
     expect(questions).toEqual([expect.stringMatching(/^localhost:\d+ is public\. Send valid deliveries too\?/)])
     expect(handled).toBeGreaterThan(30)
   })
 
   test('asks nothing with --json, whose report says so', async () => {
-    const confirm = () => {
+    const ask = () => {
       throw new Error('asked')
     }
-    const { out } = await runCli(['doctor', url, '--json'], { env, confirm })
+    const { out } = await runCli(['doctor', url, '--json'], { env, ask })
     const { verdict, checks: results } = JSON.parse(out)
     expect(verdict).toBe('passed')
     expect(results).toContainEqual(expect.objectContaining({ check: 'every-event', status: 'skipped' }))
@@ -156,7 +159,7 @@ describe('at a public address, doctor', () => {
 
 test('a correct receiver handles the number of messages that the question names', async () => {
   const questions: string[] = []
-  await runCli(['doctor', url], { env, confirm: (question) => questions.push(question) > 0 })
+  await runCli(['doctor', url], { env, ask: (question) => (questions.push(question) > 0 ? 'y' : 'n') })
   const [, named] = /about (\d+) messages/.exec(questions[0] ?? '') ?? []
   expect(handled).toBeGreaterThanOrEqual(Number(named) - 2)
   expect(handled).toBeLessThanOrEqual(Number(named) + 2)

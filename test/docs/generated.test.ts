@@ -4,6 +4,7 @@ import { createCommandLinePage } from '../../tools/docs/command-line.js'
 import { createEventsPage } from '../../tools/docs/events.js'
 import { createOutcomesPage } from '../../tools/docs/outcomes.js'
 import { root } from '../../tools/docs/pages.js'
+import { createTemplates } from '../../tools/docs/templates.js'
 import { createWhy401Page } from '../../tools/docs/why-401.js'
 
 const pages = {
@@ -11,6 +12,7 @@ const pages = {
   'docs/events.md': createEventsPage,
   'docs/outcomes.md': createOutcomesPage,
   'docs/why-401.md': createWhy401Page,
+  'src/cli/commands/init/templates.ts': createTemplates,
 }
 
 test.each(Object.entries(pages))('%s equals the output of npm run generate', async (page, create) => {

@@ -12,8 +12,8 @@ export interface CliOptions {
   readonly live?: boolean
   /** True if the user types standard input. */
   readonly inputIsTyped?: boolean
-  /** Says yes or no to a question. Default: no user is at the terminal. */
-  readonly confirm?: (question: string) => boolean
+  /** Returns what the user enters at a question. Default: no user is at the terminal. */
+  readonly ask?: (question: string) => string
   /** Called for each line of standard output. */
   readonly onPrint?: (text: string) => void
   /** Called for each line of standard error. */
@@ -48,7 +48,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     },
     progress: (text) => void progress?.push(text),
     readInput: async () => Buffer.from(input as string),
-    confirm: async (question) => options.confirm?.(question) ?? false,
+    ask: async (question) => options.ask?.(question),
   }
   const code = await main(args, terminal)
   return { code, out: out?.join('\n') ?? '', err: err?.join('\n') ?? '', progress: progress ?? [] }

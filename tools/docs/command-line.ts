@@ -52,6 +52,7 @@ npx gallabox-webhooks send 3000/webhooks/gallabox --set channelNumber=9180456712
     'Checks that a receiver is correct and secure. Sends valid and forged deliveries, and explains each mistake: what it means and what to change. Use a test server, because the receiver handles valid deliveries as real ones.',
   account:
     'Checks the other side: whether the webhooks of your Gallabox account are set up correctly. Start with it when nothing arrives.',
+  init: 'Adds a receiver to a project: the files of the guide of its host, whole, where the host expects them.',
   explain: 'Explains the code of an outcome, a diagnosis, a check or a finding, offline.',
   completion: `Completes commands, options, event names and codes in bash, zsh and fish. It needs the command on the \`PATH\`, so it does not work with \`npx\`.
 

@@ -20,8 +20,8 @@ export interface Terminal {
   progress(text: string): void
   /** Reads standard input to its end. Rejects on Ctrl-C. */
   readInput(): Promise<Uint8Array>
-  /** Asks a yes-or-no question. Resolves to false without a question if no user is at the terminal. */
-  confirm(question: string): Promise<boolean>
+  /** Asks a question, and returns the line that the user enters. Undefined, without a question, if no user is there. */
+  ask(question: string): Promise<string | undefined>
 }
 
 /** `ok`: success. `failed`: the result is negative. `usage`: usage error. `interrupted`: stopped by the user. */
@@ -53,11 +53,11 @@ export function processTerminal(): Terminal {
       for await (const chunk of addAbortSignal(controller.signal, process.stdin)) chunks.push(chunk)
       return Buffer.concat(chunks)
     },
-    async confirm(question) {
-      if (!live || process.stdin.isTTY !== true) return false
+    async ask(question) {
+      if (!live || process.stdin.isTTY !== true) return undefined
       const prompt = createInterface({ input: process.stdin, output: process.stderr })
       try {
-        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `, { signal: controller.signal })).trim())
+        return await prompt.question(`${question} `, { signal: controller.signal })
       } finally {
         prompt.close()
       }

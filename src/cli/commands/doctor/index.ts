@@ -99,7 +99,7 @@ function parseMethod(method = 'POST'): string {
 async function maySendVerified(url: URL, terminal: Terminal, json: boolean | undefined): Promise<boolean> {
   if (await isLocalHost(url)) return true
   const question = `${url.host} is public. Send valid deliveries too? Its handler runs for each of about 68 messages.`
-  return !json && terminal.confirm(question)
+  return !json && /^y(es)?$/i.test((await terminal.ask(`${question} [y/N]`))?.trim() ?? '')
 }
 
 /** Returns the URL without user, password and query, which may contain secrets. */

@@ -1,0 +1,222 @@
+// Where a receiver can live: how to recognize the project, and what `init` writes into it.
+import type { TemplateName } from './templates.js'
+
+/** One file that `init` writes. */
+export interface HostFile {
+  /** The file of the guide, below `examples`. */
+  readonly template: TemplateName
+  /** Where the host expects it, below the project's folder. */
+  readonly path: string
+  /** What to do where the file exists, because it is not overwritten. Default: to merge the two by hand. */
+  readonly ifExists?: string
+}
+
+export interface Host {
+  readonly title: string
+  /** Packages of which a project of this host depends on at least one. */
+  readonly packages: readonly string[]
+  /** Files of which a project of this host has at least one. */
+  readonly markers?: readonly string[]
+  readonly files: readonly HostFile[]
+  /** Packages that the files need in addition to this one. */
+  readonly needs: readonly string[]
+  /** True if the files are ES modules only because package.json says so. */
+  readonly needsModuleType?: true
+  /** How to start it on this machine. `{file}` is the first file. */
+  readonly start: string
+  /** Where it receives deliveries then. */
+  readonly url: string
+  /** The guide, below `docs/guides`. */
+  readonly guide: string
+}
+
+const localUrl = 'http://localhost:3000/webhooks/gallabox'
+
+// A host that is built on others precedes them: a Next.js project can depend on Express too.
+export const hosts = {
+  nextjs: {
+    title: 'Next.js',
+    packages: ['next'],
+    files: [{ template: 'nextjs/app/webhooks/gallabox/route.ts', path: 'app/webhooks/gallabox/route.ts' }],
+    needs: [],
+    start: 'npx next dev',
+    url: localUrl,
+    guide: 'nextjs.md',
+  },
+  sveltekit: {
+    title: 'SvelteKit',
+    packages: ['@sveltejs/kit'],
+    files: [
+      {
+        template: 'sveltekit/src/routes/webhooks/gallabox/+server.ts',
+        path: 'src/routes/webhooks/gallabox/+server.ts',
+      },
+    ],
+    needs: [],
+    start: 'npx vite dev --port 3000',
+    url: localUrl,
+    guide: 'sveltekit.md',
+  },
+  'react-router': {
+    title: 'React Router',
+    packages: ['@react-router/dev'],
+    files: [
+      {
+        template: 'react-router/app/routes/webhooks.gallabox.ts',
+        path: 'app/routes/webhooks.gallabox.ts',
+      },
+      {
+        template: 'react-router/app/routes.ts',
+        path: 'app/routes.ts',
+        ifExists: "Add route('webhooks/gallabox', 'routes/webhooks.gallabox.ts') to its list.",
+      },
+    ],
+    needs: [],
+    start: 'npx react-router dev --port 3000',
+    url: localUrl,
+    guide: 'react-router.md',
+  },
+  nestjs: {
+    title: 'NestJS',
+    packages: ['@nestjs/core'],
+    files: [
+      {
+        template: 'nestjs/src/main.ts',
+        path: 'src/main.ts',
+        ifExists: 'Mount webhookHandler in it, as the guide shows.',
+      },
+      { template: 'nestjs/src/messages.service.ts', path: 'src/messages.service.ts' },
+      {
+        template: 'nestjs/src/app.module.ts',
+        path: 'src/app.module.ts',
+        ifExists: 'Add MessagesService to its providers.',
+      },
+    ],
+    needs: [],
+    needsModuleType: true,
+    start: 'npx nest start',
+    url: localUrl,
+    guide: 'nestjs.md',
+  },
+  firebase: {
+    title: 'Firebase',
+    packages: ['firebase-functions'],
+    files: [{ template: 'firebase/index.js', path: 'index.js' }],
+    needs: ['firebase-admin'],
+    needsModuleType: true,
+    start: 'npx firebase-tools emulators:start --only functions',
+    url: 'http://127.0.0.1:5001/<project>/us-central1/gallabox',
+    guide: 'firebase.md',
+  },
+  'google-cloud-functions': {
+    title: 'Google Cloud Functions',
+    packages: ['@google-cloud/functions-framework'],
+    files: [{ template: 'google-cloud-functions/index.js', path: 'index.js' }],
+    needs: [],
+    needsModuleType: true,
+    start: 'npx functions-framework --target=gallabox',
+    url: 'http://localhost:8080/',
+    guide: 'google-cloud-functions.md',
+  },
+  'cloudflare-workers': {
+    title: 'Cloudflare Workers',
+    packages: ['wrangler', '@cloudflare/workers-types'],
+    markers: ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'],
+    files: [
+      { template: 'cloudflare-workers/worker.ts', path: 'worker.ts' },
+      {
+        template: 'cloudflare-workers/wrangler.jsonc',
+        path: 'wrangler.jsonc',
+        ifExists: 'Set its "main" to "worker.ts".',
+      },
+    ],
+    needs: ['wrangler'],
+    start: 'npx wrangler dev',
+    url: 'http://localhost:8787/',
+    guide: 'cloudflare-workers.md',
+  },
+  hono: {
+    title: 'Hono',
+    packages: ['hono'],
+    files: [{ template: 'hono/server.mjs', path: 'server.mjs' }],
+    needs: ['hono', '@hono/node-server'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'hono.md',
+  },
+  fastify: {
+    title: 'Fastify',
+    packages: ['fastify'],
+    files: [{ template: 'fastify/server.mjs', path: 'server.mjs' }],
+    needs: ['fastify'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'fastify.md',
+  },
+  koa: {
+    title: 'Koa',
+    packages: ['koa'],
+    files: [{ template: 'koa/server.mjs', path: 'server.mjs' }],
+    needs: ['koa'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'koa.md',
+  },
+  express: {
+    title: 'Express',
+    packages: ['express'],
+    files: [{ template: 'express/server.mjs', path: 'server.mjs' }],
+    needs: ['express'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'express.md',
+  },
+  'aws-lambda': {
+    title: 'AWS Lambda',
+    packages: ['@types/aws-lambda', 'aws-lambda', 'serverless', 'aws-cdk-lib'],
+    markers: ['template.yaml', 'template.yml', 'samconfig.toml', 'serverless.yml'],
+    files: [
+      { template: 'aws-lambda/handler.mjs', path: 'handler.mjs' },
+      {
+        template: 'aws-lambda/template.yaml',
+        path: 'template.yaml',
+        ifExists: 'Add the function of the guide to its resources.',
+      },
+    ],
+    needs: [],
+    start: 'sam deploy --guided',
+    url: 'https://<id>.lambda-url.<region>.on.aws/',
+    guide: 'aws-lambda.md',
+  },
+  deno: {
+    title: 'Deno',
+    packages: [],
+    markers: ['deno.json', 'deno.jsonc', 'deno.lock'],
+    files: [{ template: 'deno/main.ts', path: 'main.ts' }],
+    needs: [],
+    start: 'deno run --allow-net=127.0.0.1:3000 --allow-env=GALLABOX_WEBHOOK_SECRET,PORT {file}',
+    url: localUrl,
+    guide: 'deno.md',
+  },
+  bun: {
+    title: 'Bun',
+    packages: ['@types/bun', 'bun-types'],
+    markers: ['bun.lock', 'bun.lockb', 'bunfig.toml'],
+    files: [{ template: 'bun/server.ts', path: 'server.ts' }],
+    needs: [],
+    start: 'bun {file}',
+    url: localUrl,
+    guide: 'bun.md',
+  },
+  node: {
+    title: 'Node.js without a framework',
+    packages: [],
+    files: [{ template: 'node/server.mjs', path: 'server.mjs' }],
+    needs: [],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'node.md',
+  },
+} as const satisfies Readonly<Record<string, Host>>
+
+export type HostName = keyof typeof hosts
