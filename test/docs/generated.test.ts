@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCommandLinePage } from '../../tools/docs/command-line.js'
 import { createEventsPage } from '../../tools/docs/events.js'
+import { createHostsPage } from '../../tools/docs/hosts.js'
 import { createOutcomesPage } from '../../tools/docs/outcomes.js'
 import { root } from '../../tools/docs/pages.js'
 import { createTemplates } from '../../tools/docs/templates.js'
@@ -10,6 +11,7 @@ import { createWhy401Page } from '../../tools/docs/why-401.js'
 const pages = {
   'docs/command-line.md': createCommandLinePage,
   'docs/events.md': createEventsPage,
+  'docs/hosts.md': createHostsPage,
   'docs/outcomes.md': createOutcomesPage,
   'docs/why-401.md': createWhy401Page,
   'src/cli/commands/init/templates.ts': createTemplates,

@@ -1,0 +1,151 @@
+// What docs/hosts.md says about each host. Its guide shows the files, and e2e starts them.
+
+/** Whether a handler can run after the response. */
+export type AckSupport = 'yes' | 'with waitUntil' | 'no'
+
+export interface HostFacts {
+  readonly title: string
+  /** The guide, below docs/guides. */
+  readonly guide: string
+  /** How to mount the handler, in one line of code. */
+  readonly mount: string
+  /** Where the raw body gets lost there, in one sentence. */
+  readonly bodyLost: string
+  /** Where `waitUntil` comes from. Undefined where the host has none. */
+  readonly waitUntil?: string
+  /** Whether `ack: 'before-handler'` can be used. */
+  readonly ack: AckSupport
+  /** The packages of e2e/package.json that the guide's files were started with. */
+  readonly packages: readonly string[]
+  /** What was driven by its published types or shapes, because it cannot run on a test machine. */
+  readonly simulated?: string
+}
+
+export const hostFacts: readonly HostFacts[] = [
+  {
+    title: 'Express',
+    guide: 'express.md',
+    mount: "app.post('/webhooks/gallabox', webhookHandler(options))",
+    bodyLost: 'In express.json() above the route.',
+    ack: 'yes',
+    packages: ['express'],
+  },
+  {
+    title: 'Fastify',
+    guide: 'fastify.md',
+    mount: "app.register(webhookPlugin, { url: '/webhooks/gallabox', ...options })",
+    bodyLost: 'Nowhere: the plugin has its own parser.',
+    ack: 'yes',
+    packages: ['fastify'],
+  },
+  {
+    title: 'Koa',
+    guide: 'koa.md',
+    mount: "router.post('/webhooks/gallabox', webhookHandler(options))",
+    bodyLost: 'In a body parser above the route.',
+    ack: 'yes',
+    packages: ['koa'],
+  },
+  {
+    title: 'node:http, h3 1, Nuxt and Nitro 2',
+    guide: 'node.md',
+    mount: 'createServer(webhookHandler(options))',
+    bodyLost: 'Wherever the stream is read first.',
+    ack: 'yes',
+    packages: ['h3', 'nitropack'],
+  },
+  {
+    title: 'NestJS',
+    guide: 'nestjs.md',
+    mount: "app.use('/webhooks/gallabox', webhookHandler(options))",
+    bodyLost: 'In the body parser, which app.listen() adds.',
+    ack: 'yes',
+    packages: ['@nestjs/core', '@nestjs/platform-express', '@nestjs/platform-fastify'],
+  },
+  {
+    title: 'Hono',
+    guide: 'hono.md',
+    mount: "app.post('/webhooks/gallabox', (c) => receive(c.req.raw))",
+    bodyLost: 'In middleware that reads the body, such as a validator.',
+    waitUntil: 'c.executionCtx, where the platform has it',
+    ack: 'with waitUntil',
+    packages: ['hono', '@hono/node-server'],
+  },
+  {
+    title: 'Next.js',
+    guide: 'nextjs.md',
+    mount: 'export const POST = webhookHandler(options)',
+    bodyLost: 'In the body parser of pages/api, unless it is turned off.',
+    waitUntil: 'the option waitUntil: after',
+    ack: 'with waitUntil',
+    packages: ['next'],
+  },
+  {
+    title: 'SvelteKit',
+    guide: 'sveltekit.md',
+    mount: 'export const POST = webhookHandler(options)',
+    bodyLost: 'In a hook that reads the request.',
+    waitUntil: 'platform.ctx, on Cloudflare',
+    ack: 'with waitUntil',
+    packages: ['@sveltejs/kit', '@sveltejs/adapter-node'],
+  },
+  {
+    title: 'React Router and Remix',
+    guide: 'react-router.md',
+    mount: 'export const action = webhookHandler(options)',
+    bodyLost: 'In middleware that reads the request.',
+    waitUntil: 'context.cloudflare.ctx, on Cloudflare',
+    ack: 'with waitUntil',
+    packages: ['react-router', '@react-router/serve'],
+  },
+  {
+    title: 'AWS Lambda',
+    guide: 'aws-lambda.md',
+    mount: 'export const handler = webhookHandler(options)',
+    bodyLost: 'Nowhere: the event contains it.',
+    ack: 'no',
+    packages: [],
+    simulated: 'events of API Gateway, function URLs and load balancers',
+  },
+  {
+    title: 'Google Cloud Functions',
+    guide: 'google-cloud-functions.md',
+    mount: "http('gallabox', webhookHandler(options))",
+    bodyLost: 'Nowhere: the framework keeps req.rawBody.',
+    ack: 'no',
+    packages: ['@google-cloud/functions-framework'],
+  },
+  {
+    title: 'Firebase',
+    guide: 'firebase.md',
+    mount: 'export const gallabox = onRequest({ secrets: [secret] }, webhookHandler(options))',
+    bodyLost: 'Nowhere: the framework keeps req.rawBody.',
+    ack: 'no',
+    packages: ['firebase-functions'],
+  },
+  {
+    title: 'Cloudflare Workers',
+    guide: 'cloudflare-workers.md',
+    mount: 'export default { fetch: webhookHandler(options) }',
+    bodyLost: 'In code that reads the request first.',
+    waitUntil: 'the third argument of fetch',
+    ack: 'with waitUntil',
+    packages: ['workerd'],
+  },
+  {
+    title: 'Deno',
+    guide: 'deno.md',
+    mount: 'Deno.serve(webhookHandler(options))',
+    bodyLost: 'In code that reads the request first.',
+    ack: 'no',
+    packages: ['deno'],
+  },
+  {
+    title: 'Bun',
+    guide: 'bun.md',
+    mount: "Bun.serve({ routes: { '/webhooks/gallabox': webhookHandler(options) } })",
+    bodyLost: 'In code that reads the request first.',
+    ack: 'no',
+    packages: ['bun'],
+  },
+]
