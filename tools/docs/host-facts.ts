@@ -1,7 +1,7 @@
 // What docs/hosts.md says about each host. Its guide shows the files, and e2e starts them.
 
 /** Whether a handler can run after the response. */
-export type AckSupport = 'yes' | 'with waitUntil' | 'no'
+type AckSupport = 'yes' | 'with waitUntil' | 'no'
 
 export interface HostFacts {
   readonly title: string
