@@ -63,7 +63,8 @@ export function explainStatus(entry: StatusParts & Pick<LogEntry, 'event'>): str
 }
 
 function explainForwarding(forwarded: NonNullable<LogEntry['forwarded']>): string {
-  if (forwarded.status === null) return `Could not forward: ${forwarded.reason}.`
+  if (forwarded.status === null)
+    return [`Could not forward: ${forwarded.reason}.`, forwarded.hint].filter(Boolean).join(' ')
   return `Your server responded ${forwarded.status}. ${explainFailure(forwarded)}`
 }
 
