@@ -106,7 +106,9 @@ describe('--forward-to', () => {
   test('responds with 502 and prints the reason when the server is unreachable', async () => {
     const { url, printed } = await start(['--forward-to', 'http://127.0.0.1:1/'])
     expect((await send(url)).status).toBe(502)
-    expect(printed[0]).toMatch(/failed {2}502.*\n {2}Could not forward: connection refused\. No server is listening on .*\. Start it, or check the port\.$/)
+    expect(printed[0]).toMatch(
+      /failed {2}502.*\n {2}Could not forward: connection refused\. No server is listening on .*\. Start it, or check the port\.$/,
+    )
   })
 })
 
