@@ -40,6 +40,7 @@ const examples = {
   'cloudflare-workers': worker({ file: 'worker.ts' }),
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
+  elysia: bunProgram({ file: 'server.ts' }),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -55,6 +56,7 @@ const dependencies = {
   sveltekit: '@sveltejs/kit',
   'react-router': '@react-router/dev',
   'cloudflare-workers': 'wrangler',
+  elysia: 'elysia',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -76,7 +76,7 @@ export function bunProgram({ file }) {
       ports: [port],
       env: { PORT: `${port}` },
     })
-    await checkTypes('bun', { name, env, reporter })
+    await checkTypes(name, { name, env, reporter })
   }
 }
 

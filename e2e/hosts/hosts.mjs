@@ -74,6 +74,7 @@ export const hosts = {
   'h3 2': { command: [node, 'web/h3.mjs'], resets },
   'elysia, Node': { command: [node, 'web/elysia-node.mjs'], resets },
   'elysia, Bun': { command: [...bun, 'web/elysia-bun.mjs'], resets },
+  'elysia, mount': { command: [...bun, 'web/elysia-mount.mjs'], paths: ['/webhook'], resets },
   bun: { command: [...bun, 'web/bun.mjs'], resets },
   deno: {
     command: [

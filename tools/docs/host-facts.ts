@@ -148,4 +148,12 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'no',
     packages: ['bun'],
   },
+  {
+    title: 'Elysia',
+    guide: 'elysia.md',
+    mount: "app.mount('/webhooks/gallabox', webhookHandler(options))",
+    bodyLost: 'In .post() with aot: false, or with a hook that uses the body.',
+    ack: 'no',
+    packages: ['elysia', '@elysiajs/node'],
+  },
 ]

@@ -135,6 +135,15 @@ export const hosts = {
     url: 'http://localhost:8787/',
     guide: 'cloudflare-workers.md',
   },
+  elysia: {
+    title: 'Elysia',
+    packages: ['elysia'],
+    files: [{ template: 'elysia/server.ts', path: 'server.ts' }],
+    needs: ['elysia'],
+    start: 'bun {file}',
+    url: localUrl,
+    guide: 'elysia.md',
+  },
   hono: {
     title: 'Hono',
     packages: ['hono'],
