@@ -21,6 +21,7 @@ const examples = {
   koa: nodeServer({ get: 405 }),
   node: nodeServer({ get: 405 }),
   hono: nodeServer({ get: 404 }),
+  hapi: nodeServer({ get: 404 }),
   nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
   'aws-lambda': lambdaFunction(),
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
@@ -57,6 +58,7 @@ const dependencies = {
   'react-router': '@react-router/dev',
   'cloudflare-workers': 'wrangler',
   elysia: 'elysia',
+  hapi: '@hapi/hapi',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -108,6 +108,7 @@ export const hosts = {
   'handler types, Node': { types: [node, tsc, '-p', 'types'] },
   'handler types, Bun': { types: [node, tsc, '-p', 'types/bun.json'] },
   'handler types, Cloudflare': { types: [node, tsc, '-p', 'types/workers.json'] },
+  hapi: { command: [node, 'node/hapi.mjs'], resets },
   'express.text': { command: [node, 'node/express-text.mjs'], skip: readsFirst },
   'koa-body, unparsed kept': { command: [node, 'node/koa-body.mjs'], skip: parsesObjects },
   'fastify, Cloud Functions': {

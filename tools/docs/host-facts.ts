@@ -156,4 +156,12 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'no',
     packages: ['elysia', '@elysiajs/node'],
   },
+  {
+    title: 'Hapi',
+    guide: 'hapi.md',
+    mount: 'handler: ({ raw }, h) => receive(raw.req, raw.res).then(() => h.abandon)',
+    bodyLost: "In the route's parser, unless payload is { parse: false, output: 'stream' }.",
+    ack: 'yes',
+    packages: ['@hapi/hapi'],
+  },
 ]

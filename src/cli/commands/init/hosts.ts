@@ -171,6 +171,15 @@ export const hosts = {
     url: localUrl,
     guide: 'koa.md',
   },
+  hapi: {
+    title: 'Hapi',
+    packages: ['@hapi/hapi'],
+    files: [{ template: 'hapi/server.mjs', path: 'server.mjs' }],
+    needs: ['@hapi/hapi'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'hapi.md',
+  },
   express: {
     title: 'Express',
     packages: ['express'],
