@@ -22,6 +22,11 @@ const examples = {
   node: nodeServer({ get: 405 }),
   hono: nodeServer({ get: 404 }),
   hapi: nodeServer({ get: 404 }),
+  supabase: denoProgram({
+    file: 'supabase/functions/gallabox/index.ts',
+    // Deno.serve reads it where no port is passed.
+    env: (port) => ({ DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` }),
+  }),
   nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
   'aws-lambda': lambdaFunction(),
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),

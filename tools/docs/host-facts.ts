@@ -164,4 +164,14 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'yes',
     packages: ['@hapi/hapi'],
   },
+  {
+    title: 'Supabase Edge Functions',
+    guide: 'supabase.md',
+    mount: 'Deno.serve(webhookHandler(options))',
+    bodyLost: 'In code that reads the request first.',
+    waitUntil: 'the option waitUntil, with EdgeRuntime.waitUntil',
+    ack: 'with waitUntil',
+    packages: ['deno'],
+    simulated: 'the edge runtime, by Deno',
+  },
 ]

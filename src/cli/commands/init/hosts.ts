@@ -20,6 +20,8 @@ export interface Host {
   readonly files: readonly HostFile[]
   /** Packages that the files need in addition to this one. */
   readonly needs: readonly string[]
+  /** True if the files import this package with an `npm:` specifier, so that nothing is to be installed. */
+  readonly importsFromNpm?: true
   /** True if the files are ES modules only because package.json says so. */
   readonly needsModuleType?: true
   /** How to start it on this machine. `{file}` is the first file. */
@@ -205,6 +207,24 @@ export const hosts = {
     start: 'sam deploy --guided',
     url: 'https://<id>.lambda-url.<region>.on.aws/',
     guide: 'aws-lambda.md',
+  },
+  supabase: {
+    title: 'Supabase Edge Functions',
+    packages: ['supabase'],
+    markers: ['supabase/config.toml'],
+    files: [
+      { template: 'supabase/supabase/functions/gallabox/index.ts', path: 'supabase/functions/gallabox/index.ts' },
+      {
+        template: 'supabase/supabase/config.toml',
+        path: 'supabase/config.toml',
+        ifExists: 'Add the section [functions.gallabox] with verify_jwt = false.',
+      },
+    ],
+    needs: [],
+    importsFromNpm: true,
+    start: 'npx supabase functions serve gallabox',
+    url: 'http://127.0.0.1:54321/functions/v1/gallabox',
+    guide: 'supabase.md',
   },
   deno: {
     title: 'Deno',

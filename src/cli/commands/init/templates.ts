@@ -295,6 +295,23 @@ Outputs:
   RequestUrl:
     Value: !GetAtt WebhookUrl.FunctionUrl
 `,
+  'supabase/supabase/functions/gallabox/index.ts': `import { messageText } from 'npm:gallabox-webhooks'
+import { webhookHandler } from 'npm:gallabox-webhooks/web'
+
+Deno.serve(
+  webhookHandler({
+    secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+      default: (event) => console.log(event.type),
+    },
+  }),
+)
+`,
+  'supabase/supabase/config.toml': `[functions.gallabox]
+# Gallabox sends no JWT. The handler verifies that Gallabox signed the request.
+verify_jwt = false
+`,
   'deno/main.ts': `import { customerPhone } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
