@@ -6,7 +6,14 @@ import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
 import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
-import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
+import {
+  azureFunction,
+  cloudFunction,
+  compiledServers,
+  firebaseFunction,
+  lambdaFunction,
+  nodeServer,
+} from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
 const copies = join(e2eFolder, '.examples')
@@ -22,6 +29,10 @@ const examples = {
   node: nodeServer({ get: 405 }),
   hono: nodeServer({ get: 404 }),
   hapi: nodeServer({ get: 404 }),
+  'azure-functions': azureFunction({
+    file: 'dist/src/functions/gallabox.js',
+    path: '/api/webhooks/gallabox',
+  }),
   supabase: denoProgram({
     file: 'supabase/functions/gallabox/index.ts',
     // Deno.serve reads it where no port is passed.
@@ -64,6 +75,7 @@ const dependencies = {
   'cloudflare-workers': 'wrangler',
   elysia: 'elysia',
   hapi: '@hapi/hapi',
+  'azure-functions': '@azure/functions',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

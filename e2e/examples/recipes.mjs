@@ -13,10 +13,7 @@ export function nodeServer({ file = 'server.mjs', get }) {
 /** TypeScript, compiled with tsc without a secret. Each of the files is a server. */
 export function compiledServers({ files, get }) {
   return async (tools) => {
-    const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
-    const options = { cwd: tools.folder, env: tools.env }
-    const built = await tools.reporter(tools.name)('tsc', () => run(process.execPath, tsc, options))
-    if (built === undefined) return
+    if (!(await compile(tools))) return
     for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { get })
   }
 }
@@ -27,6 +24,15 @@ export function lambdaFunction({ file = 'handler.mjs' } = {}) {
   const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
   const gateway = join(import.meta.dirname, '../support/gateway.mjs')
   return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
+}
+
+/** A function of Azure Functions, compiled with tsc without a secret, in a simulated host. */
+export function azureFunction({ file, path }) {
+  const host = join(import.meta.dirname, '../support/azure-host.mjs')
+  return async (tools) => {
+    if (!(await compile(tools))) return
+    await checkProgram(tools, tools.name, [host, file], { paths: { [tools.name]: path }, get: 404, readsFirst: true })
+  }
 }
 
 /** A Google Cloud function in its Functions Framework. */
@@ -49,6 +55,11 @@ export function firebaseFunction({ target }) {
     })
     await cloudFunction({ target })(tools)
   }
+}
+
+async function compile({ name, folder, env, reporter }) {
+  const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
+  return (await reporter(name)('tsc', () => run(process.execPath, tsc, { cwd: folder, env }))) !== undefined
 }
 
 async function checkProgram({ folder, checkServer }, name, args, { paths, ...expectations }) {

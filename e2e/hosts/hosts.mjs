@@ -109,6 +109,11 @@ export const hosts = {
   'handler types, Bun': { types: [node, tsc, '-p', 'types/bun.json'] },
   'handler types, Cloudflare': { types: [node, tsc, '-p', 'types/workers.json'] },
   hapi: { command: [node, 'node/hapi.mjs'], resets },
+  'azure functions': {
+    command: [node, join(import.meta.dirname, '../support/azure-host.mjs'), 'node/azure.mjs'],
+    paths: ['/api/webhook'],
+    skip: readsFirst,
+  },
   'express.text': { command: [node, 'node/express-text.mjs'], skip: readsFirst },
   'koa-body, unparsed kept': { command: [node, 'node/koa-body.mjs'], skip: parsesObjects },
   'fastify, Cloud Functions': {

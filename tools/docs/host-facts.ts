@@ -174,4 +174,13 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['deno'],
     simulated: 'the edge runtime, by Deno',
   },
+  {
+    title: 'Azure Functions',
+    guide: 'azure-functions.md',
+    mount: "app.http('gallabox', { authLevel: 'anonymous', handler })",
+    bodyLost: 'In code that reads the request first.',
+    ack: 'no',
+    packages: ['@azure/functions'],
+    simulated: 'the host and its worker',
+  },
 ]

@@ -120,6 +120,16 @@ export const hosts = {
     url: 'http://localhost:8080/',
     guide: 'google-cloud-functions.md',
   },
+  'azure-functions': {
+    title: 'Azure Functions',
+    packages: ['@azure/functions'],
+    markers: ['host.json'],
+    files: [{ template: 'azure-functions/src/functions/gallabox.ts', path: 'src/functions/gallabox.ts' }],
+    needs: ['@azure/functions'],
+    start: 'npm start',
+    url: 'http://localhost:7071/api/webhooks/gallabox',
+    guide: 'azure-functions.md',
+  },
   'cloudflare-workers': {
     title: 'Cloudflare Workers',
     packages: ['wrangler', '@cloudflare/workers-types'],
