@@ -19,11 +19,36 @@ export function compiledServers({ files, get }) {
 }
 
 /** An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. */
-export function lambdaFunction({ file = 'handler.mjs' } = {}) {
+export function lambdaFunction({ file = 'handler.mjs', path = '', ...expectations } = {}) {
   const formats = ['rest-api', 'http-api', 'url', 'load-balancer'].flatMap((format) => [format, `${format}-base64`])
-  const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
+  const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}${path}`]))
   const gateway = join(import.meta.dirname, '../support/gateway.mjs')
-  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
+  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true, ...expectations })
+}
+
+/** Express on AWS Lambda in each of the wrappers, and a worker behind SQS, which must keep what it rejects out of the queue. */
+export function lambdaApps({ apps, path, worker }) {
+  return async (tools) => {
+    for (const file of apps) await lambdaFunction({ file, path, get: 404 })(tools)
+    const { name, folder, reporter, env, secret } = tools
+    await reporter(name)(`${worker} handles 1 of 3 messages and returns no failure`, async () => {
+      const args = [join(import.meta.dirname, '../support/queue.mjs'), worker]
+      const output = await run(process.execPath, args, {
+        cwd: folder,
+        env: { ...env, GALLABOX_WEBHOOK_SECRET: secret },
+      })
+      // The two streams may mix in any order.
+      const lines = output.trim().split('\n').sort()
+      const expected = [
+        /^Message\.Received .+/,
+        /^failed$/,
+        /^rejected signature-mismatch$/,
+        /^rejected signature-missing$/,
+      ]
+      const matches = lines.length === expected.length && expected.every((line, i) => line.test(lines[i].trim()))
+      if (!matches) throw new Error(output)
+    })
+  }
 }
 
 /** A function of Azure Functions, compiled with tsc without a secret, in a simulated host. */

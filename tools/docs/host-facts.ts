@@ -183,4 +183,13 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['@azure/functions'],
     simulated: 'the host and its worker',
   },
+  {
+    title: 'serverless-http, serverless-express',
+    guide: 'lambda-frameworks.md',
+    mount: "app.post('/webhooks/gallabox', webhookHandler(options))",
+    bodyLost: 'In express.json() above the route.',
+    ack: 'no',
+    packages: ['serverless-http', '@codegenie/serverless-express'],
+    simulated: 'events of API Gateway, load balancers and SQS',
+  },
 ]
