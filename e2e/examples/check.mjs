@@ -30,6 +30,13 @@ const examples = {
   node: nodeServer({ get: 405 }),
   hono: nodeServer({ get: 404 }),
   hapi: nodeServer({ get: 404 }),
+  adonisjs: compiledServers({
+    files: { adonisjs: 'build/bin/server.js' },
+    // As `node ace build` does.
+    copies: { 'package.json': 'build/package.json' },
+    env: { NODE_ENV: 'production', HOST: '127.0.0.1' },
+    get: 405,
+  }),
   'azure-functions': azureFunction({
     file: 'dist/src/functions/gallabox.js',
     path: '/api/webhooks/gallabox',
@@ -82,6 +89,7 @@ const dependencies = {
   elysia: 'elysia',
   hapi: '@hapi/hapi',
   'azure-functions': '@azure/functions',
+  adonisjs: '@adonisjs/core',
 }
 
 // Additions to a project of another host. init does not write them.

@@ -1,6 +1,6 @@
 // How to build, start and check each kind of example. Each recipe returns a function that takes the example's name, its
 // folder and the tools of check.mjs.
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
@@ -10,11 +10,12 @@ export function nodeServer({ file = 'server.mjs', get }) {
   return (tools) => checkProgram(tools, tools.name, [file], { get })
 }
 
-/** TypeScript, compiled with tsc without a secret. Each of the files is a server. */
-export function compiledServers({ files, get }) {
+/** TypeScript, compiled with tsc without a secret. Each of the files is a server. Copies are made after the build. */
+export function compiledServers({ files, copies = {}, env, get }) {
   return async (tools) => {
     if (!(await compile(tools))) return
-    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { get })
+    for (const [from, to] of Object.entries(copies)) cpSync(join(tools.folder, from), join(tools.folder, to))
+    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { env, get })
   }
 }
 
@@ -87,7 +88,7 @@ async function compile({ name, folder, env, reporter }) {
   return (await reporter(name)('tsc', () => run(process.execPath, tsc, { cwd: folder, env }))) !== undefined
 }
 
-async function checkProgram({ folder, checkServer }, name, args, { paths, ...expectations }) {
+async function checkProgram({ folder, checkServer }, name, args, { paths, env, ...expectations }) {
   const [port] = await freePorts(1)
   const urls = Object.entries(paths ?? { [name]: '/webhooks/gallabox' }).map(([title, path]) => [
     title,
@@ -97,7 +98,7 @@ async function checkProgram({ folder, checkServer }, name, args, { paths, ...exp
     urls: Object.fromEntries(urls),
     ports: [port],
     cwd: folder,
-    env: { PORT: `${port}` },
+    env: { PORT: `${port}`, ...env },
     ...expectations,
   })
 }

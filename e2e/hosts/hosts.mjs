@@ -114,6 +114,12 @@ export const hosts = {
     paths: ['/api/webhook'],
     skip: readsFirst,
   },
+  adonisjs: {
+    command: [node, 'server.js'],
+    cwd: 'adonisjs',
+    env: () => ({ NODE_ENV: 'production', HOST: '127.0.0.1' }),
+    resets,
+  },
   'express.text': { command: [node, 'node/express-text.mjs'], skip: readsFirst },
   'koa-body, unparsed kept': { command: [node, 'node/koa-body.mjs'], skip: parsesObjects },
   'fastify, Cloud Functions': {

@@ -192,4 +192,12 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['serverless-http', '@codegenie/serverless-express'],
     simulated: 'events of API Gateway, load balancers and SQS',
   },
+  {
+    title: 'AdonisJS',
+    guide: 'adonisjs.md',
+    mount: "server.use([() => import('#middleware/gallabox_middleware')])",
+    bodyLost: 'In the body parser, which runs before every route.',
+    ack: 'yes',
+    packages: ['@adonisjs/core'],
+  },
 ]

@@ -100,6 +100,22 @@ export const hosts = {
     url: localUrl,
     guide: 'nestjs.md',
   },
+  adonisjs: {
+    title: 'AdonisJS',
+    packages: ['@adonisjs/core'],
+    files: [
+      { template: 'adonisjs/app/middleware/gallabox_middleware.ts', path: 'app/middleware/gallabox_middleware.ts' },
+      {
+        template: 'adonisjs/start/kernel.ts',
+        path: 'start/kernel.ts',
+        ifExists: "Add () => import('#middleware/gallabox_middleware') to server.use, as its first entry.",
+      },
+    ],
+    needs: [],
+    start: 'node ace serve',
+    url: 'http://localhost:3333/webhooks/gallabox',
+    guide: 'adonisjs.md',
+  },
   firebase: {
     title: 'Firebase',
     packages: ['firebase-functions'],

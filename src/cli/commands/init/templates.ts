@@ -76,6 +76,34 @@ import { MessagesService } from './messages.service.js'
 @Module({ providers: [MessagesService] })
 export class AppModule {}
 `,
+  'adonisjs/app/middleware/gallabox_middleware.ts': `import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
+
+const receive = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
+  },
+})
+
+export default class GallaboxMiddleware {
+  async handle({ request, response }: HttpContext, next: NextFn) {
+    if (request.url() !== '/webhooks/gallabox') return next()
+    await receive(request.request, response.response)
+  }
+}
+`,
+  'adonisjs/start/kernel.ts': `import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+
+// Server middleware runs before the router's body parser. Gallabox signs the raw bytes, not the parsed JSON.
+server.use([() => import('#middleware/gallabox_middleware')])
+
+router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+`,
   'firebase/index.js': `import { defineSecret } from 'firebase-functions/params'
 import { onRequest } from 'firebase-functions/v2/https'
 import { messageText } from 'gallabox-webhooks'
