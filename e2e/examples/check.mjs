@@ -14,6 +14,7 @@ import {
   lambdaApps,
   lambdaFunction,
   nodeServer,
+  strapiProject,
 } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
@@ -37,6 +38,7 @@ const examples = {
     env: { NODE_ENV: 'production', HOST: '127.0.0.1' },
     get: 405,
   }),
+  strapi: strapiProject(),
   'azure-functions': azureFunction({
     file: 'dist/src/functions/gallabox.js',
     path: '/api/webhooks/gallabox',
@@ -90,6 +92,7 @@ const dependencies = {
   hapi: '@hapi/hapi',
   'azure-functions': '@azure/functions',
   adonisjs: '@adonisjs/core',
+  strapi: '@strapi/strapi',
 }
 
 // Additions to a project of another host. init does not write them.

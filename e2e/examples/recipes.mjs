@@ -52,6 +52,14 @@ export function lambdaApps({ apps, path, worker }) {
   }
 }
 
+/** A Strapi project, compiled with tsc without a secret, in a simulated Strapi. */
+export function strapiProject() {
+  const strapi = join(import.meta.dirname, '../support/strapi.mjs')
+  return async (tools) => {
+    if (await compile(tools)) await checkProgram(tools, tools.name, [strapi, 'dist'], { get: 405 })
+  }
+}
+
 /** A function of Azure Functions, compiled with tsc without a secret, in a simulated host. */
 export function azureFunction({ file, path }) {
   const host = join(import.meta.dirname, '../support/azure-host.mjs')

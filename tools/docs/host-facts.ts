@@ -200,4 +200,13 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'yes',
     packages: ['@adonisjs/core'],
   },
+  {
+    title: 'Strapi 5',
+    guide: 'strapi.md',
+    mount: "'global::gallabox', above 'strapi::body', in config/middlewares.ts",
+    bodyLost: 'In strapi::body, unless its includeUnparsed is on.',
+    ack: 'yes',
+    packages: ['koa', 'koa-body'],
+    simulated: "Strapi's order of middleware",
+  },
 ]

@@ -116,6 +116,22 @@ export const hosts = {
     url: 'http://localhost:3333/webhooks/gallabox',
     guide: 'adonisjs.md',
   },
+  strapi: {
+    title: 'Strapi',
+    packages: ['@strapi/strapi'],
+    files: [
+      { template: 'strapi/src/middlewares/gallabox.ts', path: 'src/middlewares/gallabox.ts' },
+      {
+        template: 'strapi/config/middlewares.ts',
+        path: 'config/middlewares.ts',
+        ifExists: "Add 'global::gallabox' to it, above 'strapi::body'.",
+      },
+    ],
+    needs: [],
+    start: 'npm run develop',
+    url: 'http://localhost:1337/webhooks/gallabox',
+    guide: 'strapi.md',
+  },
   firebase: {
     title: 'Firebase',
     packages: ['firebase-functions'],

@@ -104,6 +104,39 @@ server.use([() => import('#middleware/gallabox_middleware')])
 
 router.use([() => import('@adonisjs/core/bodyparser_middleware')])
 `,
+  'strapi/src/middlewares/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+import { type KoaContext, webhookHandler } from 'gallabox-webhooks/koa'
+
+export default () => {
+  const receive = webhookHandler({
+    secret: process.env.GALLABOX_WEBHOOK_SECRET,
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+      default: (event) => console.log(event.type),
+    },
+  })
+
+  return async (ctx: KoaContext & { path: string }, next: () => Promise<unknown>) => {
+    if (ctx.path === '/webhooks/gallabox') await receive(ctx, next)
+    else await next()
+  }
+}
+`,
+  'strapi/config/middlewares.ts': `export default [
+  'strapi::logger',
+  'strapi::errors',
+  'strapi::security',
+  'strapi::cors',
+  'strapi::poweredBy',
+  'strapi::query',
+  // Above strapi::body. Gallabox signs the raw bytes, not the parsed JSON.
+  'global::gallabox',
+  'strapi::body',
+  'strapi::session',
+  'strapi::favicon',
+  'strapi::public',
+]
+`,
   'firebase/index.js': `import { defineSecret } from 'firebase-functions/params'
 import { onRequest } from 'firebase-functions/v2/https'
 import { messageText } from 'gallabox-webhooks'
