@@ -13,6 +13,7 @@ import {
   firebaseFunction,
   lambdaApps,
   lambdaFunction,
+  nodeRedFlow,
   nodeServer,
   strapiProject,
 } from './recipes.mjs'
@@ -39,6 +40,7 @@ const examples = {
     get: 405,
   }),
   strapi: strapiProject(),
+  'node-red': nodeRedFlow(),
   'azure-functions': azureFunction({
     file: 'dist/src/functions/gallabox.js',
     path: '/api/webhooks/gallabox',
@@ -96,7 +98,7 @@ const dependencies = {
 }
 
 // Additions to a project of another host. init does not write them.
-const additions = new Set(['lambda-frameworks'])
+const additions = new Set(['lambda-frameworks', 'node-red'])
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */
 async function createProject(name, folder) {

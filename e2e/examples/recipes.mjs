@@ -2,6 +2,7 @@
 // folder and the tools of check.mjs.
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
 
@@ -60,6 +61,12 @@ export function strapiProject() {
   }
 }
 
+/** A flow of Node-RED. */
+export function nodeRedFlow() {
+  const args = [inModules('node-red/red.js'), '--userDir', '.', '--settings', 'settings.js']
+  return (tools) => checkProgram(tools, tools.name, args, { get: 404, readsFirst: true, startsLate: true })
+}
+
 /** A function of Azure Functions, compiled with tsc without a secret, in a simulated host. */
 export function azureFunction({ file, path }) {
   const host = join(import.meta.dirname, '../support/azure-host.mjs')
@@ -96,7 +103,7 @@ async function compile({ name, folder, env, reporter }) {
   return (await reporter(name)('tsc', () => run(process.execPath, tsc, { cwd: folder, env }))) !== undefined
 }
 
-async function checkProgram({ folder, checkServer }, name, args, { paths, env, ...expectations }) {
+async function checkProgram({ folder, checkServer }, name, args, { paths, env, startsLate, ...expectations }) {
   const [port] = await freePorts(1)
   const urls = Object.entries(paths ?? { [name]: '/webhooks/gallabox' }).map(([title, path]) => [
     title,
@@ -107,6 +114,16 @@ async function checkProgram({ folder, checkServer }, name, args, { paths, env, .
     ports: [port],
     cwd: folder,
     env: { PORT: `${port}`, ...env },
+    probe: startsLate && (() => waitForRoute(urls[0][1])),
     ...expectations,
   })
+}
+
+/** Waits until a program that accepts connections also has its routes. */
+async function waitForRoute(url) {
+  for (let i = 0; i < 100; i++) {
+    const { status } = await fetch(url, { method: 'POST' })
+    if (status !== 404) return
+    await sleep(100)
+  }
 }

@@ -120,6 +120,12 @@ export const hosts = {
     env: () => ({ NODE_ENV: 'production', HOST: '127.0.0.1' }),
     resets,
   },
+  'node-red': {
+    command: [node, inModules('node-red/red.js'), '--userDir', '.', '--settings', 'settings.js'],
+    cwd: 'node-red',
+    paths: ['/webhook'],
+    skip: readsFirst,
+  },
   'express.text': { command: [node, 'node/express-text.mjs'], skip: readsFirst },
   'koa-body, unparsed kept': { command: [node, 'node/koa-body.mjs'], skip: parsesObjects },
   'fastify, Cloud Functions': {

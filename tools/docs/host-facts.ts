@@ -209,4 +209,12 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['koa', 'koa-body'],
     simulated: "Strapi's order of middleware",
   },
+  {
+    title: 'Node-RED',
+    guide: 'node-red.md',
+    mount: 'httpNodeMiddleware: webhookMiddleware(options)',
+    bodyLost: 'In the "http in" node, unless "Do not parse request body" is on.',
+    ack: 'no',
+    packages: ['node-red'],
+  },
 ]
