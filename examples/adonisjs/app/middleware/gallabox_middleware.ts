@@ -7,7 +7,7 @@ const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
+    'Contact.Created': ({ type, data }) => console.log(type, data.name),
   },
 })
 

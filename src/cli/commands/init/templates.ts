@@ -85,7 +85,7 @@ const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
+    'Contact.Created': ({ type, data }) => console.log(type, data.name),
   },
 })
 
@@ -104,16 +104,13 @@ server.use([() => import('#middleware/gallabox_middleware')])
 
 router.use([() => import('@adonisjs/core/bodyparser_middleware')])
 `,
-  'strapi/src/middlewares/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+  'strapi/src/middlewares/gallabox.ts': `import { entityIds } from 'gallabox-webhooks'
 import { type KoaContext, webhookHandler } from 'gallabox-webhooks/koa'
 
 export default () => {
   const receive = webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
-    on: {
-      'Message.Received': (event) => console.log(event.type, messageText(event)),
-      default: (event) => console.log(event.type),
-    },
+    onEvent: (event) => console.log(event.type, entityIds(event).contactId),
   })
 
   return async (ctx: KoaContext & { path: string }, next: () => Promise<unknown>) => {
@@ -299,7 +296,7 @@ const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
+    'Conversation.Create': ({ type, data }) => console.log(type, data.id),
   },
 })
 
@@ -379,16 +376,13 @@ Outputs:
   RequestUrl:
     Value: !GetAtt WebhookUrl.FunctionUrl
 `,
-  'supabase/supabase/functions/gallabox/index.ts': `import { messageText } from 'npm:gallabox-webhooks'
+  'supabase/supabase/functions/gallabox/index.ts': `import { customerPhone } from 'npm:gallabox-webhooks'
 import { webhookHandler } from 'npm:gallabox-webhooks/web'
 
 Deno.serve(
   webhookHandler({
     secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
-    on: {
-      'Message.Received': (event) => console.log(event.type, messageText(event)),
-      default: (event) => console.log(event.type),
-    },
+    onEvent: (event) => console.log(event.type, customerPhone(event)),
   }),
 )
 `,
