@@ -6,7 +6,17 @@ import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
 import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
-import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
+import {
+  azureFunction,
+  cloudFunction,
+  compiledServers,
+  firebaseFunction,
+  lambdaApps,
+  lambdaFunction,
+  nodeRedFlow,
+  nodeServer,
+  strapiProject,
+} from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
 const copies = join(e2eFolder, '.examples')
@@ -21,8 +31,32 @@ const examples = {
   koa: nodeServer({ get: 405 }),
   node: nodeServer({ get: 405 }),
   hono: nodeServer({ get: 404 }),
+  hapi: nodeServer({ get: 404 }),
+  adonisjs: compiledServers({
+    files: { adonisjs: 'build/bin/server.js' },
+    // As `node ace build` does.
+    copies: { 'package.json': 'build/package.json' },
+    env: { NODE_ENV: 'production', HOST: '127.0.0.1' },
+    get: 405,
+  }),
+  strapi: strapiProject(),
+  'node-red': nodeRedFlow(),
+  'azure-functions': azureFunction({
+    file: 'dist/src/functions/gallabox.js',
+    path: '/api/webhooks/gallabox',
+  }),
+  supabase: denoProgram({
+    file: 'supabase/functions/gallabox/index.ts',
+    // Deno.serve reads it where no port is passed.
+    env: (port) => ({ DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` }),
+  }),
   nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
   'aws-lambda': lambdaFunction(),
+  'lambda-frameworks': lambdaApps({
+    apps: ['serverless-http.mjs', 'serverless-express.mjs'],
+    path: '/webhooks/gallabox',
+    worker: 'queue-worker.mjs',
+  }),
   'google-cloud-functions': cloudFunction({ target: 'gallabox' }),
   firebase: firebaseFunction({ target: 'gallabox' }),
   nextjs: nextApp({ paths: { 'next app': '/webhooks/gallabox', 'next pages': '/api/webhooks/gallabox' } }),
@@ -40,6 +74,7 @@ const examples = {
   'cloudflare-workers': worker({ file: 'worker.ts' }),
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
+  elysia: bunProgram({ file: 'server.ts' }),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -55,7 +90,15 @@ const dependencies = {
   sveltekit: '@sveltejs/kit',
   'react-router': '@react-router/dev',
   'cloudflare-workers': 'wrangler',
+  elysia: 'elysia',
+  hapi: '@hapi/hapi',
+  'azure-functions': '@azure/functions',
+  adonisjs: '@adonisjs/core',
+  strapi: '@strapi/strapi',
 }
+
+// Additions to a project of another host. init does not write them.
+const additions = new Set(['lambda-frameworks', 'node-red'])
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */
 async function createProject(name, folder) {
@@ -68,6 +111,7 @@ async function createProject(name, folder) {
     : { private: true }
   const dependency = dependencies[name]
   writeFileSync(manifest, JSON.stringify({ ...ownManifest, dependencies: dependency && { [dependency]: '*' } }))
+  if (additions.has(name)) return cpSync(example, folder, { recursive: true })
   const args = [inModules('gallabox-webhooks/dist/cli.js'), 'init', folder, ...(dependency ? [] : ['--host', name])]
   const output = await run(process.execPath, args, { cwd: e2eFolder, env })
   cpSync(example, folder, { recursive: true, force: false })
@@ -77,13 +121,16 @@ async function createProject(name, folder) {
 const startedAt = performance.now()
 await installLibrary()
 // Imported late: it signs with the installed library.
-const checkServer = createServerCheck({ counts, reporter, env, ...(await import('../support/deliveries.mjs')) })
+const deliveries = await import('../support/deliveries.mjs')
+const { secret } = deliveries
+const checkServer = createServerCheck({ counts, reporter, env, ...deliveries })
 const selected = process.argv.slice(2)
 for (const [name, check] of Object.entries(examples)) {
   if (selected.length > 0 && !selected.includes(name)) continue
   const folder = join(copies, name)
-  const created = await reporter(name)('gallabox-webhooks init', () => createProject(name, folder))
-  if (created !== undefined) await check({ name, folder, env, reporter, checkServer })
+  const title = additions.has(name) ? 'is copied' : 'gallabox-webhooks init'
+  const created = await reporter(name)(title, () => createProject(name, folder).then(() => true))
+  if (created) await check({ name, folder, env, secret, reporter, checkServer })
 }
 
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)

@@ -49,8 +49,8 @@ export function viteApp({ build, serve, env: more, get = 405 }) {
   }
 }
 
-/** A Deno program, with only the permissions that it needs. */
-export function denoProgram({ file }) {
+/** A Deno program, with only the permissions that it needs. `env` tells it its port. */
+export function denoProgram({ file, env: envOf = (port) => ({ PORT: `${port}` }) }) {
   const flags = ['--no-lock', '--node-modules-dir=manual']
   return async ({ name, folder, env, reporter, checkServer }) => {
     const deno = findProgram('deno', 'deno')
@@ -60,7 +60,7 @@ export function denoProgram({ file }) {
     await checkServer(name, [deno, 'run', ...flags, ...allowed, variables, join(folder, file)], {
       urls: { [name]: `http://127.0.0.1:${port}${path}` },
       ports: [port],
-      env: { PORT: `${port}` },
+      env: envOf(port),
     })
     const check = ['check', '--all', ...flags, join(folder, file)]
     await reporter(name)('types, deno check', () => run(deno, check, { cwd: e2eFolder, env }))
@@ -76,7 +76,7 @@ export function bunProgram({ file }) {
       ports: [port],
       env: { PORT: `${port}` },
     })
-    await checkTypes('bun', { name, env, reporter })
+    await checkTypes(name, { name, env, reporter })
   }
 }
 

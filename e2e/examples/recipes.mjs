@@ -1,7 +1,8 @@
 // How to build, start and check each kind of example. Each recipe returns a function that takes the example's name, its
 // folder and the tools of check.mjs.
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
 
@@ -10,23 +11,69 @@ export function nodeServer({ file = 'server.mjs', get }) {
   return (tools) => checkProgram(tools, tools.name, [file], { get })
 }
 
-/** TypeScript, compiled with tsc without a secret. Each of the files is a server. */
-export function compiledServers({ files, get }) {
+/** TypeScript, compiled with tsc without a secret. Each of the files is a server. Copies are made after the build. */
+export function compiledServers({ files, copies = {}, env, get }) {
   return async (tools) => {
-    const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
-    const options = { cwd: tools.folder, env: tools.env }
-    const built = await tools.reporter(tools.name)('tsc', () => run(process.execPath, tsc, options))
-    if (built === undefined) return
-    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { get })
+    if (!(await compile(tools))) return
+    for (const [from, to] of Object.entries(copies)) cpSync(join(tools.folder, from), join(tools.folder, to))
+    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { env, get })
   }
 }
 
 /** An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. */
-export function lambdaFunction({ file = 'handler.mjs' } = {}) {
+export function lambdaFunction({ file = 'handler.mjs', path = '', ...expectations } = {}) {
   const formats = ['rest-api', 'http-api', 'url', 'load-balancer'].flatMap((format) => [format, `${format}-base64`])
-  const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}`]))
+  const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}${path}`]))
   const gateway = join(import.meta.dirname, '../support/gateway.mjs')
-  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true })
+  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true, ...expectations })
+}
+
+/** Express on AWS Lambda in each of the wrappers, and a worker behind SQS, which must keep what it rejects out of the queue. */
+export function lambdaApps({ apps, path, worker }) {
+  return async (tools) => {
+    for (const file of apps) await lambdaFunction({ file, path, get: 404 })(tools)
+    const { name, folder, reporter, env, secret } = tools
+    await reporter(name)(`${worker} handles 1 of 3 messages and returns no failure`, async () => {
+      const args = [join(import.meta.dirname, '../support/queue.mjs'), worker]
+      const output = await run(process.execPath, args, {
+        cwd: folder,
+        env: { ...env, GALLABOX_WEBHOOK_SECRET: secret },
+      })
+      // The two streams may mix in any order.
+      const lines = output.trim().split('\n').sort()
+      const expected = [
+        /^Message\.Received .+/,
+        /^failed$/,
+        /^rejected signature-mismatch$/,
+        /^rejected signature-missing$/,
+      ]
+      const matches = lines.length === expected.length && expected.every((line, i) => line.test(lines[i].trim()))
+      if (!matches) throw new Error(output)
+    })
+  }
+}
+
+/** A Strapi project, compiled with tsc without a secret, in a simulated Strapi. */
+export function strapiProject() {
+  const strapi = join(import.meta.dirname, '../support/strapi.mjs')
+  return async (tools) => {
+    if (await compile(tools)) await checkProgram(tools, tools.name, [strapi, 'dist'], { get: 405 })
+  }
+}
+
+/** A flow of Node-RED. */
+export function nodeRedFlow() {
+  const args = [inModules('node-red/red.js'), '--userDir', '.', '--settings', 'settings.js']
+  return (tools) => checkProgram(tools, tools.name, args, { get: 404, readsFirst: true, startsLate: true })
+}
+
+/** A function of Azure Functions, compiled with tsc without a secret, in a simulated host. */
+export function azureFunction({ file, path }) {
+  const host = join(import.meta.dirname, '../support/azure-host.mjs')
+  return async (tools) => {
+    if (!(await compile(tools))) return
+    await checkProgram(tools, tools.name, [host, file], { paths: { [tools.name]: path }, get: 404, readsFirst: true })
+  }
 }
 
 /** A Google Cloud function in its Functions Framework. */
@@ -51,7 +98,12 @@ export function firebaseFunction({ target }) {
   }
 }
 
-async function checkProgram({ folder, checkServer }, name, args, { paths, ...expectations }) {
+async function compile({ name, folder, env, reporter }) {
+  const tsc = [inModules('typescript/bin/tsc'), '-p', '.']
+  return (await reporter(name)('tsc', () => run(process.execPath, tsc, { cwd: folder, env }))) !== undefined
+}
+
+async function checkProgram({ folder, checkServer }, name, args, { paths, env, startsLate, ...expectations }) {
   const [port] = await freePorts(1)
   const urls = Object.entries(paths ?? { [name]: '/webhooks/gallabox' }).map(([title, path]) => [
     title,
@@ -61,7 +113,17 @@ async function checkProgram({ folder, checkServer }, name, args, { paths, ...exp
     urls: Object.fromEntries(urls),
     ports: [port],
     cwd: folder,
-    env: { PORT: `${port}` },
+    env: { PORT: `${port}`, ...env },
+    probe: startsLate && (() => waitForRoute(urls[0][1])),
     ...expectations,
   })
+}
+
+/** Waits until a program that accepts connections also has its routes. */
+async function waitForRoute(url) {
+  for (let i = 0; i < 100; i++) {
+    const { status } = await fetch(url, { method: 'POST' })
+    if (status !== 404) return
+    await sleep(100)
+  }
 }

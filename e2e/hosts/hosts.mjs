@@ -74,6 +74,7 @@ export const hosts = {
   'h3 2': { command: [node, 'web/h3.mjs'], resets },
   'elysia, Node': { command: [node, 'web/elysia-node.mjs'], resets },
   'elysia, Bun': { command: [...bun, 'web/elysia-bun.mjs'], resets },
+  'elysia, mount': { command: [...bun, 'web/elysia-mount.mjs'], paths: ['/webhook'], resets },
   bun: { command: [...bun, 'web/bun.mjs'], resets },
   deno: {
     command: [
@@ -107,6 +108,24 @@ export const hosts = {
   'handler types, Node': { types: [node, tsc, '-p', 'types'] },
   'handler types, Bun': { types: [node, tsc, '-p', 'types/bun.json'] },
   'handler types, Cloudflare': { types: [node, tsc, '-p', 'types/workers.json'] },
+  hapi: { command: [node, 'node/hapi.mjs'], resets },
+  'azure functions': {
+    command: [node, join(import.meta.dirname, '../support/azure-host.mjs'), 'node/azure.mjs'],
+    paths: ['/api/webhook'],
+    skip: readsFirst,
+  },
+  adonisjs: {
+    command: [node, 'server.js'],
+    cwd: 'adonisjs',
+    env: () => ({ NODE_ENV: 'production', HOST: '127.0.0.1' }),
+    resets,
+  },
+  'node-red': {
+    command: [node, inModules('node-red/red.js'), '--userDir', '.', '--settings', 'settings.js'],
+    cwd: 'node-red',
+    paths: ['/webhook'],
+    skip: readsFirst,
+  },
   'express.text': { command: [node, 'node/express-text.mjs'], skip: readsFirst },
   'koa-body, unparsed kept': { command: [node, 'node/koa-body.mjs'], skip: parsesObjects },
   'fastify, Cloud Functions': {

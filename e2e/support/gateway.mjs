@@ -1,5 +1,5 @@
 // Simulates AWS's gateway in front of a function: node gateway.mjs <module>. Each request becomes an event in the format
-// that its path names, and the result becomes the response.
+// that its path starts with, and the result becomes the response. The event has the rest of the path, if there is one.
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -73,11 +73,11 @@ const formats = {
 }
 
 createServer(async (req, res) => {
-  const [, path, encoding] = req.url.match(/^(\/[a-z-]+?)(-base64)?$/)
+  const [, format, encoding, path = format] = req.url.match(/^(\/[a-z-]+?)(-base64)?(\/.+)?$/)
   try {
     const bytes = Buffer.concat(await req.toArray())
     const event = {
-      ...formats[path]({ method: req.method, headers: req.headers, path }),
+      ...formats[format]({ method: req.method, headers: req.headers, path }),
       // AWS sends null if there is no body.
       body: bytes.length === 0 ? null : bytes.toString(encoding ? 'base64' : 'utf8'),
       isBase64Encoded: encoding !== undefined,

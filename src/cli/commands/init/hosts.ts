@@ -20,6 +20,8 @@ export interface Host {
   readonly files: readonly HostFile[]
   /** Packages that the files need in addition to this one. */
   readonly needs: readonly string[]
+  /** True if the files import this package with an `npm:` specifier, so that nothing is to be installed. */
+  readonly importsFromNpm?: true
   /** True if the files are ES modules only because package.json says so. */
   readonly needsModuleType?: true
   /** How to start it on this machine. `{file}` is the first file. */
@@ -98,6 +100,38 @@ export const hosts = {
     url: localUrl,
     guide: 'nestjs.md',
   },
+  adonisjs: {
+    title: 'AdonisJS',
+    packages: ['@adonisjs/core'],
+    files: [
+      { template: 'adonisjs/app/middleware/gallabox_middleware.ts', path: 'app/middleware/gallabox_middleware.ts' },
+      {
+        template: 'adonisjs/start/kernel.ts',
+        path: 'start/kernel.ts',
+        ifExists: "Add () => import('#middleware/gallabox_middleware') to server.use, as its first entry.",
+      },
+    ],
+    needs: [],
+    start: 'node ace serve',
+    url: 'http://localhost:3333/webhooks/gallabox',
+    guide: 'adonisjs.md',
+  },
+  strapi: {
+    title: 'Strapi',
+    packages: ['@strapi/strapi'],
+    files: [
+      { template: 'strapi/src/middlewares/gallabox.ts', path: 'src/middlewares/gallabox.ts' },
+      {
+        template: 'strapi/config/middlewares.ts',
+        path: 'config/middlewares.ts',
+        ifExists: "Add 'global::gallabox' to it, above 'strapi::body'.",
+      },
+    ],
+    needs: [],
+    start: 'npm run develop',
+    url: 'http://localhost:1337/webhooks/gallabox',
+    guide: 'strapi.md',
+  },
   firebase: {
     title: 'Firebase',
     packages: ['firebase-functions'],
@@ -118,6 +152,16 @@ export const hosts = {
     url: 'http://localhost:8080/',
     guide: 'google-cloud-functions.md',
   },
+  'azure-functions': {
+    title: 'Azure Functions',
+    packages: ['@azure/functions'],
+    markers: ['host.json'],
+    files: [{ template: 'azure-functions/src/functions/gallabox.ts', path: 'src/functions/gallabox.ts' }],
+    needs: ['@azure/functions'],
+    start: 'npm start',
+    url: 'http://localhost:7071/api/webhooks/gallabox',
+    guide: 'azure-functions.md',
+  },
   'cloudflare-workers': {
     title: 'Cloudflare Workers',
     packages: ['wrangler', '@cloudflare/workers-types'],
@@ -134,6 +178,15 @@ export const hosts = {
     start: 'npx wrangler dev',
     url: 'http://localhost:8787/',
     guide: 'cloudflare-workers.md',
+  },
+  elysia: {
+    title: 'Elysia',
+    packages: ['elysia'],
+    files: [{ template: 'elysia/server.ts', path: 'server.ts' }],
+    needs: ['elysia'],
+    start: 'bun {file}',
+    url: localUrl,
+    guide: 'elysia.md',
   },
   hono: {
     title: 'Hono',
@@ -162,6 +215,15 @@ export const hosts = {
     url: localUrl,
     guide: 'koa.md',
   },
+  hapi: {
+    title: 'Hapi',
+    packages: ['@hapi/hapi'],
+    files: [{ template: 'hapi/server.mjs', path: 'server.mjs' }],
+    needs: ['@hapi/hapi'],
+    start: 'node {file}',
+    url: localUrl,
+    guide: 'hapi.md',
+  },
   express: {
     title: 'Express',
     packages: ['express'],
@@ -187,6 +249,24 @@ export const hosts = {
     start: 'sam deploy --guided',
     url: 'https://<id>.lambda-url.<region>.on.aws/',
     guide: 'aws-lambda.md',
+  },
+  supabase: {
+    title: 'Supabase Edge Functions',
+    packages: ['supabase'],
+    markers: ['supabase/config.toml'],
+    files: [
+      { template: 'supabase/supabase/functions/gallabox/index.ts', path: 'supabase/functions/gallabox/index.ts' },
+      {
+        template: 'supabase/supabase/config.toml',
+        path: 'supabase/config.toml',
+        ifExists: 'Add the section [functions.gallabox] with verify_jwt = false.',
+      },
+    ],
+    needs: [],
+    importsFromNpm: true,
+    start: 'npx supabase functions serve gallabox',
+    url: 'http://127.0.0.1:54321/functions/v1/gallabox',
+    guide: 'supabase.md',
   },
   deno: {
     title: 'Deno',

@@ -20,7 +20,8 @@ const runCommands: Readonly<Record<PackageManager, string>> = {
 /** Lists the steps: what to install, how to start and to try it, and where to set it up in Gallabox. */
 export function listNextSteps(project: Project, host: Host, file: string): readonly string[] {
   const { packageManager } = project
-  const missing = ['gallabox-webhooks', ...host.needs].filter((name) => !project.packages.has(name))
+  const needed = [...(host.importsFromNpm ? [] : ['gallabox-webhooks']), ...host.needs]
+  const missing = needed.filter((name) => !project.packages.has(name))
   const prefix = packageManager === 'deno' ? 'npm:' : ''
   const run = runCommands[packageManager]
   const send = `${run}${run.endsWith(':') ? '' : ' '}gallabox-webhooks send ${host.url}`

@@ -76,6 +76,64 @@ import { MessagesService } from './messages.service.js'
 @Module({ providers: [MessagesService] })
 export class AppModule {}
 `,
+  'adonisjs/app/middleware/gallabox_middleware.ts': `import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
+
+const receive = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    'Contact.Created': ({ type, data }) => console.log(type, data.name),
+  },
+})
+
+export default class GallaboxMiddleware {
+  async handle({ request, response }: HttpContext, next: NextFn) {
+    if (request.url() !== '/webhooks/gallabox') return next()
+    await receive(request.request, response.response)
+  }
+}
+`,
+  'adonisjs/start/kernel.ts': `import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+
+// Server middleware runs before the router's body parser. Gallabox signs the raw bytes, not the parsed JSON.
+server.use([() => import('#middleware/gallabox_middleware')])
+
+router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+`,
+  'strapi/src/middlewares/gallabox.ts': `import { entityIds } from 'gallabox-webhooks'
+import { type KoaContext, webhookHandler } from 'gallabox-webhooks/koa'
+
+export default () => {
+  const receive = webhookHandler({
+    secret: process.env.GALLABOX_WEBHOOK_SECRET,
+    onEvent: (event) => console.log(event.type, entityIds(event).contactId),
+  })
+
+  return async (ctx: KoaContext & { path: string }, next: () => Promise<unknown>) => {
+    if (ctx.path === '/webhooks/gallabox') await receive(ctx, next)
+    else await next()
+  }
+}
+`,
+  'strapi/config/middlewares.ts': `export default [
+  'strapi::logger',
+  'strapi::errors',
+  'strapi::security',
+  'strapi::cors',
+  'strapi::poweredBy',
+  'strapi::query',
+  // Above strapi::body. Gallabox signs the raw bytes, not the parsed JSON.
+  'global::gallabox',
+  'strapi::body',
+  'strapi::session',
+  'strapi::favicon',
+  'strapi::public',
+]
+`,
   'firebase/index.js': `import { defineSecret } from 'firebase-functions/params'
 import { onRequest } from 'firebase-functions/v2/https'
 import { messageText } from 'gallabox-webhooks'
@@ -110,6 +168,29 @@ http(
   }),
 )
 `,
+  'azure-functions/src/functions/gallabox.ts': `import { app } from '@azure/functions'
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+const receive = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
+  },
+})
+
+app.http('gallabox', {
+  methods: ['POST'],
+  route: 'webhooks/gallabox',
+  // Gallabox sends no function key. The handler verifies that Gallabox signed the request.
+  authLevel: 'anonymous',
+  async handler(request) {
+    const response = await receive(request)
+    return { status: response.status, headers: response.headers, body: await response.text() }
+  },
+})
+`,
   'cloudflare-workers/worker.ts': `import { env } from 'cloudflare:workers'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
@@ -134,6 +215,20 @@ export default {
   "main": "worker.ts",
   "compatibility_date": "2026-10-23"
 }
+`,
+  'elysia/server.ts': `import { Elysia } from 'elysia'
+import { customerPhone } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+const receive = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  onEvent: (event) => console.log(event.type, customerPhone(event)),
+})
+
+new Elysia()
+  // Use mount, which passes the request on unread. Gallabox signs the raw bytes, not the parsed JSON.
+  .mount('/webhooks/gallabox', receive)
+  .listen(Number(process.env.PORT ?? 3000))
 `,
   'hono/server.mjs': `import { serve } from '@hono/node-server'
 import { occurredAt } from 'gallabox-webhooks'
@@ -193,6 +288,38 @@ app.use((ctx, next) => (ctx.path === '/webhooks/gallabox' ? receive(ctx, next) :
 
 app.listen(process.env.PORT ?? 3000)
 `,
+  'hapi/server.mjs': `import Hapi from '@hapi/hapi'
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
+
+const receive = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    'Conversation.Create': ({ type, data }) => console.log(type, data.id),
+  },
+})
+
+const server = Hapi.server({ port: process.env.PORT ?? 3000 })
+
+server.route({
+  method: 'POST',
+  path: '/webhooks/gallabox',
+  options: {
+    // The signature takes the place of the server's default authentication.
+    auth: false,
+    // Leaves the body unread, because Gallabox signs the raw bytes, and the limit to the adapter.
+    payload: { parse: false, output: 'stream', maxBytes: Number.MAX_SAFE_INTEGER },
+  },
+  async handler({ raw }, h) {
+    await receive(raw.req, raw.res)
+    // The response is already sent.
+    return h.abandon
+  },
+})
+
+await server.start()
+`,
   'express/server.mjs': `import express from 'express'
 import { webhookHandler } from 'gallabox-webhooks/express'
 
@@ -248,6 +375,20 @@ Resources:
 Outputs:
   RequestUrl:
     Value: !GetAtt WebhookUrl.FunctionUrl
+`,
+  'supabase/supabase/functions/gallabox/index.ts': `import { customerPhone } from 'npm:gallabox-webhooks'
+import { webhookHandler } from 'npm:gallabox-webhooks/web'
+
+Deno.serve(
+  webhookHandler({
+    secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
+    onEvent: (event) => console.log(event.type, customerPhone(event)),
+  }),
+)
+`,
+  'supabase/supabase/config.toml': `[functions.gallabox]
+# Gallabox sends no JWT. The handler verifies that Gallabox signed the request.
+verify_jwt = false
 `,
   'deno/main.ts': `import { customerPhone } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
