@@ -5,7 +5,7 @@ import { cleanEnvironment, createReporter, createServerCheck } from '../support/
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
+import { bunProgram, denoProgram, nextApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
@@ -40,6 +40,7 @@ const examples = {
   'cloudflare-workers': worker({ file: 'worker.ts' }),
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
+  vercel: vercelFunctions({ files: { 'vercel, Web': 'api/gallabox.ts', 'vercel, Node': 'api/gallabox-node.ts' } }),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -55,6 +56,7 @@ const dependencies = {
   sveltekit: '@sveltejs/kit',
   'react-router': '@react-router/dev',
   'cloudflare-workers': 'wrangler',
+  vercel: 'vercel',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -1,8 +1,13 @@
 // How to build and run examples that are not plain Node.js servers. See recipes.mjs.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
+import { findNode } from '../support/programs.mjs'
+
+// For hosts that need it. Where npm has none for this platform, this Node.js must be as new.
+const node22 = findNode('node22').program ?? process.execPath
 
 const path = '/webhooks/gallabox'
 
@@ -109,6 +114,36 @@ export function worker({ file }) {
     })
     await checkTypes('workerd', { name, env, reporter })
   }
+}
+
+/** Functions of Vercel, each in the development server of its builder. */
+export function vercelFunctions({ files }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    for (const [title, file] of Object.entries(files)) {
+      const [port] = await freePorts(1)
+      const url = `http://127.0.0.1:${port}/${file.replace(/\.ts$/, '')}`
+      const args = ['--import', inModules('tsx/dist/loader.mjs'), inModules('@vercel/node/dist/dev-server.mjs')]
+      await checkServer(title, [node22, ...args], {
+        urls: { [title]: url },
+        ports: [port],
+        cwd: folder,
+        env: {
+          ...{ VERCEL_DEV_PORT: `${port}`, VERCEL_DEV_ENTRYPOINT: file },
+          ...{ VERCEL_DEV_CONFIG: '{}', VERCEL_DEV_BUILD_ENV: '{}' },
+        },
+        probe: () => waitWhile(url, (response) => response.status === 500),
+        // Its proxy reads the whole body first, and rejects chunked requests.
+        readsFirst: true,
+        skip: /chunked/,
+      })
+    }
+    await checkTypes('vercel', { name, env, reporter })
+  }
+}
+
+/** Waits until a server passes requests on. Some accept connections before that. */
+async function waitWhile(url, isNotReady) {
+  for (let i = 0; i < 100 && isNotReady(await fetch(url)); i++) await sleep(100)
 }
 
 async function checkTypes(project, { name, env, reporter }) {

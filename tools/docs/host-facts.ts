@@ -148,4 +148,13 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'no',
     packages: ['bun'],
   },
+  {
+    title: 'Vercel Functions',
+    guide: 'vercel.md',
+    mount: 'export const POST = webhookHandler(options)',
+    bodyLost: 'In code that reads the request first. The lazy req.body of a Node function does no harm.',
+    waitUntil: "the request's context, for the Web handler",
+    ack: 'with waitUntil',
+    packages: ['@vercel/node'],
+  },
 ]

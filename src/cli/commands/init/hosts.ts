@@ -171,6 +171,16 @@ export const hosts = {
     url: localUrl,
     guide: 'express.md',
   },
+  vercel: {
+    title: 'Vercel Functions',
+    packages: ['vercel', '@vercel/node', '@vercel/functions'],
+    markers: ['vercel.json', 'vercel.ts'],
+    files: [{ template: 'vercel/api/gallabox.ts', path: 'api/gallabox.ts' }],
+    needs: [],
+    start: 'npx vercel dev',
+    url: 'http://localhost:3000/api/gallabox',
+    guide: 'vercel.md',
+  },
   'aws-lambda': {
     title: 'AWS Lambda',
     packages: ['@types/aws-lambda', 'aws-lambda', 'serverless', 'aws-cdk-lib'],

@@ -215,6 +215,17 @@ app.use(express.json())
 
 app.listen(process.env.PORT ?? 3000)
 `,
+  'vercel/api/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+export const POST = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
+  },
+})
+`,
   'aws-lambda/handler.mjs': `import { messageContent } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/lambda'
 
