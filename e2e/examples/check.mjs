@@ -5,7 +5,7 @@ import { cleanEnvironment, createReporter, createServerCheck } from '../support/
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { bunProgram, denoProgram, nextApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
+import { astroApp, bunProgram, denoProgram, nextApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
@@ -41,6 +41,7 @@ const examples = {
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
   vercel: vercelFunctions({ files: { 'vercel, Web': 'api/gallabox.ts', 'vercel, Node': 'api/gallabox-node.ts' } }),
+  astro: astroApp(),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -57,6 +58,7 @@ const dependencies = {
   'react-router': '@react-router/dev',
   'cloudflare-workers': 'wrangler',
   vercel: 'vercel',
+  astro: 'astro',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -116,6 +116,29 @@ export function worker({ file }) {
   }
 }
 
+/** An Astro app, built without a secret into a standalone server. */
+export function astroApp() {
+  const astro = inModules('astro/bin/astro.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    // Bundles cookie, because the server would find another version beside the other frameworks.
+    const config = `import config from './astro.config.mjs'
+export default { ...config, vite: { ssr: { noExternal: ['cookie'] } } }\n`
+    writeFileSync(join(folder, 'check.config.mjs'), config)
+    const build = () => run(node22, [astro, 'build', '--config', 'check.config.mjs'], { cwd: folder, env })
+    if ((await reporter(name)('astro build, no secret set', build)) === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, 'dist/server/entry.mjs'], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1' },
+      get: 404,
+      resets: true,
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
 /** Functions of Vercel, each in the development server of its builder. */
 export function vercelFunctions({ files }) {
   return async ({ name, folder, env, reporter, checkServer }) => {

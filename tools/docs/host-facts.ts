@@ -157,4 +157,13 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'with waitUntil',
     packages: ['@vercel/node'],
   },
+  {
+    title: 'Astro',
+    guide: 'astro.md',
+    mount: 'export const POST: APIRoute = webhookHandler(options)',
+    bodyLost: 'In middleware that reads the request.',
+    waitUntil: 'locals, on Cloudflare',
+    ack: 'with waitUntil',
+    packages: ['astro', '@astrojs/node'],
+  },
 ]

@@ -76,6 +76,15 @@ export const hosts = {
     url: localUrl,
     guide: 'react-router.md',
   },
+  astro: {
+    title: 'Astro',
+    packages: ['astro'],
+    files: [{ template: 'astro/src/pages/webhooks/gallabox.ts', path: 'src/pages/webhooks/gallabox.ts' }],
+    needs: [],
+    start: 'npx astro dev --port 3000',
+    url: localUrl,
+    guide: 'astro.md',
+  },
   nestjs: {
     title: 'NestJS',
     packages: ['@nestjs/core'],

@@ -34,6 +34,19 @@ export const action = ({ request }: { request: Request }) => receive(request)
 
 export default [route('webhooks/gallabox', 'routes/webhooks.gallabox.ts')] satisfies RouteConfig
 `,
+  'astro/src/pages/webhooks/gallabox.ts': `import { getSecret } from 'astro:env/server'
+import type { APIRoute } from 'astro'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+// Without this, Astro renders the route once, when it builds a static site.
+export const prerender = false
+
+export const POST: APIRoute = webhookHandler({
+  // A function, because the build loads this module without secrets.
+  secret: () => getSecret('GALLABOX_WEBHOOK_SECRET'),
+  onEvent: (event) => console.log(event.type),
+})
+`,
   'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
 import { webhookHandler } from 'gallabox-webhooks/express'
 import { AppModule } from './app.module.js'
