@@ -5,7 +5,7 @@ import { cleanEnvironment, createReporter, createServerCheck } from '../support/
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { astroApp, bunProgram, denoProgram, nextApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
+import { astroApp, bunProgram, denoProgram, nextApp, nuxtApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
@@ -42,6 +42,7 @@ const examples = {
   bun: bunProgram({ file: 'server.ts' }),
   vercel: vercelFunctions({ files: { 'vercel, Web': 'api/gallabox.ts', 'vercel, Node': 'api/gallabox-node.ts' } }),
   astro: astroApp(),
+  nuxt: nuxtApp(),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -59,6 +60,7 @@ const dependencies = {
   'cloudflare-workers': 'wrangler',
   vercel: 'vercel',
   astro: 'astro',
+  nuxt: 'nuxt',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -139,6 +139,24 @@ export default { ...config, vite: { ssr: { noExternal: ['cookie'] } } }\n`
   }
 }
 
+/** A Nuxt app, built without a secret into a Node.js server. */
+export function nuxtApp() {
+  const nuxt = inModules('nuxt/bin/nuxt.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const build = () =>
+      run(node22, [nuxt, 'build'], { cwd: folder, env: { ...env, NUXT_TELEMETRY_DISABLED: '1' }, timeoutMs: 300_000 })
+    if ((await reporter(name)('nuxt build, no secret set', build)) === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, '.output/server/index.mjs'], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1' },
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
 /** Functions of Vercel, each in the development server of its builder. */
 export function vercelFunctions({ files }) {
   return async ({ name, folder, env, reporter, checkServer }) => {

@@ -71,6 +71,7 @@ export const hosts = {
     note: 'It responds after the end of the request',
   },
   hono: { command: [node, 'web/hono.mjs'], resets },
+  'h3 1': { command: [node, 'node/h3.mjs'] },
   'h3 2': { command: [node, 'web/h3.mjs'], resets },
   'elysia, Node': { command: [node, 'web/elysia-node.mjs'], resets },
   'elysia, Bun': { command: [...bun, 'web/elysia-bun.mjs'], resets },

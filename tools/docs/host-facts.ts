@@ -47,12 +47,12 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['koa'],
   },
   {
-    title: 'node:http, h3 1, Nuxt and Nitro 2',
+    title: 'node:http',
     guide: 'node.md',
     mount: 'createServer(webhookHandler(options))',
     bodyLost: 'Wherever the stream is read first.',
     ack: 'yes',
-    packages: ['h3', 'nitropack'],
+    packages: ['node20'],
   },
   {
     title: 'NestJS',
@@ -165,5 +165,13 @@ export const hostFacts: readonly HostFacts[] = [
     waitUntil: 'locals, on Cloudflare',
     ack: 'with waitUntil',
     packages: ['astro', '@astrojs/node'],
+  },
+  {
+    title: 'Nuxt, Nitro 2 and h3 1',
+    guide: 'nuxt.md',
+    mount: 'export default fromNodeMiddleware(webhookHandler(options))',
+    bodyLost: 'In server middleware that calls readBody(event).',
+    ack: 'yes',
+    packages: ['nuxt', 'nitropack', 'h3'],
   },
 ]

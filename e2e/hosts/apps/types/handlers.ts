@@ -4,6 +4,7 @@ import type { VercelApiHandler } from '@vercel/node'
 import type { APIRoute } from 'astro'
 import { webhookHandler as nodeHandler } from 'gallabox-webhooks/node'
 import { webhookHandler } from 'gallabox-webhooks/web'
+import { type EventHandler, fromNodeMiddleware } from 'h3'
 import type { ActionFunction } from 'react-router'
 import { options } from '../options.mjs'
 
@@ -11,3 +12,4 @@ export const sveltekit: RequestHandler = webhookHandler(options)
 export const astro: APIRoute = webhookHandler(options)
 export const reactRouter: ActionFunction = webhookHandler(options)
 export const vercel: VercelApiHandler = nodeHandler(options)
+export const nuxt: EventHandler = fromNodeMiddleware(nodeHandler(options))

@@ -85,6 +85,15 @@ export const hosts = {
     url: localUrl,
     guide: 'astro.md',
   },
+  nuxt: {
+    title: 'Nuxt and Nitro',
+    packages: ['nuxt', 'nitropack'],
+    files: [{ template: 'nuxt/server/routes/webhooks/gallabox.ts', path: 'server/routes/webhooks/gallabox.ts' }],
+    needs: [],
+    start: 'npm run dev',
+    url: localUrl,
+    guide: 'nuxt.md',
+  },
   nestjs: {
     title: 'NestJS',
     packages: ['@nestjs/core'],

@@ -47,6 +47,17 @@ export const POST: APIRoute = webhookHandler({
   onEvent: (event) => console.log(event.type),
 })
 `,
+  'nuxt/server/routes/webhooks/gallabox.ts': `import { webhookHandler } from 'gallabox-webhooks/node'
+
+// Nuxt and Nitro import fromNodeMiddleware, which is h3's, by its name.
+export default fromNodeMiddleware(
+  webhookHandler({
+    // A function, because the build can load this module without secrets.
+    secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
+    onEvent: (event) => console.log(event.type),
+  }),
+)
+`,
   'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
 import { webhookHandler } from 'gallabox-webhooks/express'
 import { AppModule } from './app.module.js'
