@@ -5,7 +5,17 @@ import { cleanEnvironment, createReporter, createServerCheck } from '../support/
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { astroApp, bunProgram, denoProgram, nextApp, nuxtApp, vercelFunctions, viteApp, worker } from './platforms.mjs'
+import {
+  astroApp,
+  bunProgram,
+  denoProgram,
+  netlifyFunction,
+  nextApp,
+  nuxtApp,
+  vercelFunctions,
+  viteApp,
+  worker,
+} from './platforms.mjs'
 import { cloudFunction, compiledServers, firebaseFunction, lambdaFunction, nodeServer } from './recipes.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
@@ -43,6 +53,7 @@ const examples = {
   vercel: vercelFunctions({ files: { 'vercel, Web': 'api/gallabox.ts', 'vercel, Node': 'api/gallabox-node.ts' } }),
   astro: astroApp(),
   nuxt: nuxtApp(),
+  netlify: netlifyFunction(),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -61,6 +72,7 @@ const dependencies = {
   vercel: 'vercel',
   astro: 'astro',
   nuxt: 'nuxt',
+  netlify: '@netlify/functions',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

@@ -157,6 +157,21 @@ export function nuxtApp() {
   }
 }
 
+/** A function of Netlify, in the server that `netlify dev` uses. */
+export function netlifyFunction() {
+  const server = join(e2eFolder, 'support/netlify.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, server, folder], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      env: { PORT: `${port}` },
+      readsFirst: true,
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
 /** Functions of Vercel, each in the development server of its builder. */
 export function vercelFunctions({ files }) {
   return async ({ name, folder, env, reporter, checkServer }) => {

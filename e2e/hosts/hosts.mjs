@@ -1,6 +1,6 @@
 // The hosts: how each is built and started, and what is its own.
 import { join } from 'node:path'
-import { findProgram, inModules } from '../support/install.mjs'
+import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
 import { findNode } from '../support/programs.mjs'
 
 const node = process.execPath
@@ -104,6 +104,10 @@ export const hosts = {
     build: [node22, inModules('astro/bin/astro.mjs'), 'build'],
     command: [node22, 'dist/server/entry.mjs'],
     resets,
+  },
+  netlify: {
+    command: [node22, join(e2eFolder, 'support/netlify.mjs'), 'netlify'],
+    skip: readsFirst,
   },
   'handler types, Node': { types: [node, tsc, '-p', 'types'] },
   'handler types, Bun': { types: [node, tsc, '-p', 'types/bun.json'] },

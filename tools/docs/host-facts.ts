@@ -174,4 +174,13 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'yes',
     packages: ['nuxt', 'nitropack', 'h3'],
   },
+  {
+    title: 'Netlify Functions',
+    guide: 'netlify.md',
+    mount: 'export default webhookHandler(options)',
+    bodyLost: 'In code that reads the request first.',
+    waitUntil: 'the second argument',
+    ack: 'with waitUntil',
+    packages: ['@netlify/functions', '@netlify/functions-dev'],
+  },
 ]

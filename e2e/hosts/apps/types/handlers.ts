@@ -1,4 +1,5 @@
 // The handler types of frameworks whose routes export a handler.
+import type { Context } from '@netlify/functions'
 import type { RequestHandler } from '@sveltejs/kit'
 import type { VercelApiHandler } from '@vercel/node'
 import type { APIRoute } from 'astro'
@@ -13,3 +14,4 @@ export const astro: APIRoute = webhookHandler(options)
 export const reactRouter: ActionFunction = webhookHandler(options)
 export const vercel: VercelApiHandler = nodeHandler(options)
 export const nuxt: EventHandler = fromNodeMiddleware(nodeHandler(options))
+export const netlify: (request: Request, context: Context) => Promise<Response> = webhookHandler(options)

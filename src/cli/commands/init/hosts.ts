@@ -199,6 +199,16 @@ export const hosts = {
     url: 'http://localhost:3000/api/gallabox',
     guide: 'vercel.md',
   },
+  netlify: {
+    title: 'Netlify Functions',
+    packages: ['@netlify/functions', 'netlify-cli', 'netlify'],
+    markers: ['netlify.toml'],
+    files: [{ template: 'netlify/netlify/functions/gallabox.mts', path: 'netlify/functions/gallabox.mts' }],
+    needs: [],
+    start: 'npx netlify dev',
+    url: 'http://localhost:8888/webhooks/gallabox',
+    guide: 'netlify.md',
+  },
   'aws-lambda': {
     title: 'AWS Lambda',
     packages: ['@types/aws-lambda', 'aws-lambda', 'serverless', 'aws-cdk-lib'],

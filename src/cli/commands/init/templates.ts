@@ -250,6 +250,15 @@ export const POST = webhookHandler({
   },
 })
 `,
+  'netlify/netlify/functions/gallabox.mts': `import { webhookHandler } from 'gallabox-webhooks/web'
+
+export default webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  onEvent: (event) => console.log(event.type),
+})
+
+export const config = { path: '/webhooks/gallabox' }
+`,
   'aws-lambda/handler.mjs': `import { messageContent } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/lambda'
 
