@@ -11,6 +11,7 @@ import {
   denoProgram,
   netlifyFunction,
   nextApp,
+  node22,
   nuxtApp,
   vercelFunctions,
   viteApp,
@@ -54,6 +55,13 @@ const examples = {
   astro: astroApp(),
   nuxt: nuxtApp(),
   netlify: netlifyFunction(),
+  'tanstack-start': viteApp({
+    node: node22,
+    build: [inModules('vite/bin/vite.js'), 'build'],
+    serve: [inModules('srvx/bin/srvx.mjs'), '--prod', 'dist/server/server.js'],
+    // The page of the route, which is empty.
+    get: 200,
+  }),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -73,6 +81,7 @@ const dependencies = {
   astro: 'astro',
   nuxt: 'nuxt',
   netlify: '@netlify/functions',
+  'tanstack-start': '@tanstack/react-start',
 }
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */

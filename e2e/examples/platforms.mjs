@@ -7,7 +7,7 @@ import { freePorts, run } from '../support/processes.mjs'
 import { findNode } from '../support/programs.mjs'
 
 // For hosts that need it. Where npm has none for this platform, this Node.js must be as new.
-const node22 = findNode('node22').program ?? process.execPath
+export const node22 = findNode('node22').program ?? process.execPath
 
 const path = '/webhooks/gallabox'
 
@@ -31,18 +31,16 @@ export function nextApp({ paths }) {
 }
 
 /** An app that Vite builds without a secret and a Node.js program serves. */
-export function viteApp({ build, serve, env: more, get = 405 }) {
+export function viteApp({ build, serve, env: more, get = 405, node = process.execPath }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
     // React Router looks here for its target runtime and for isbot. Without them, the build would run npm install and
     // replace the pinned versions.
     const manifest = { type: 'module', dependencies: { '@react-router/node': '*', isbot: '*' } }
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
-    const built = await reporter(name)('builds, no secret set', () =>
-      run(process.execPath, build, { cwd: folder, env }),
-    )
+    const built = await reporter(name)('builds, no secret set', () => run(node, build, { cwd: folder, env }))
     if (built === undefined) return
     const [port] = await freePorts(1)
-    await checkServer(name, [process.execPath, ...serve], {
+    await checkServer(name, [node, ...serve], {
       urls: { [name]: `http://127.0.0.1:${port}${path}` },
       ports: [port],
       cwd: folder,

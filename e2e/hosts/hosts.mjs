@@ -105,6 +105,13 @@ export const hosts = {
     command: [node22, 'dist/server/entry.mjs'],
     resets,
   },
+  'tanstack-start': {
+    cwd: 'tanstack-start',
+    build: [node22, inModules('vite/bin/vite.js'), 'build'],
+    command: [node22, inModules('srvx/bin/srvx.mjs'), '--prod', 'dist/server/server.js'],
+    paths: ['/webhook'],
+    resets,
+  },
   netlify: {
     command: [node22, join(e2eFolder, 'support/netlify.mjs'), 'netlify'],
     skip: readsFirst,

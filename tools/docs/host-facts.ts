@@ -183,4 +183,12 @@ export const hostFacts: readonly HostFacts[] = [
     ack: 'with waitUntil',
     packages: ['@netlify/functions', '@netlify/functions-dev'],
   },
+  {
+    title: 'TanStack Start',
+    guide: 'tanstack-start.md',
+    mount: 'server: { handlers: { POST: webhookHandler(options) } }',
+    bodyLost: 'In middleware that reads the request.',
+    ack: 'no',
+    packages: ['@tanstack/react-start', 'srvx'],
+  },
 ]

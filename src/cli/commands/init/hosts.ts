@@ -94,6 +94,15 @@ export const hosts = {
     url: localUrl,
     guide: 'nuxt.md',
   },
+  'tanstack-start': {
+    title: 'TanStack Start',
+    packages: ['@tanstack/react-start'],
+    files: [{ template: 'tanstack-start/src/routes/webhooks/gallabox.ts', path: 'src/routes/webhooks/gallabox.ts' }],
+    needs: [],
+    start: 'npx vite dev --port 3000',
+    url: localUrl,
+    guide: 'tanstack-start.md',
+  },
   nestjs: {
     title: 'NestJS',
     packages: ['@nestjs/core'],

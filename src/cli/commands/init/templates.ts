@@ -58,6 +58,21 @@ export default fromNodeMiddleware(
   }),
 )
 `,
+  'tanstack-start/src/routes/webhooks/gallabox.ts': `import { createFileRoute } from '@tanstack/react-router'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+export const Route = createFileRoute('/webhooks/gallabox')({
+  server: {
+    handlers: {
+      POST: webhookHandler({
+        // A function, because the build loads this module without secrets.
+        secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
+        onEvent: (event) => console.log(event.type),
+      }),
+    },
+  },
+})
+`,
   'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
 import { webhookHandler } from 'gallabox-webhooks/express'
 import { AppModule } from './app.module.js'
