@@ -5,7 +5,19 @@ import { cleanEnvironment, createReporter, createServerCheck } from '../support/
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
-import { bunProgram, denoProgram, nextApp, viteApp, worker } from './platforms.mjs'
+import {
+  astroApp,
+  bunProgram,
+  denoProgram,
+  denoProgram,
+  netlifyFunction,
+  nextApp,
+  node22,
+  nuxtApp,
+  vercelFunctions,
+  viteApp,
+  worker,
+} from './platforms.mjs'
 import {
   azureFunction,
   cloudFunction,
@@ -75,6 +87,17 @@ const examples = {
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
   elysia: bunProgram({ file: 'server.ts' }),
+  vercel: vercelFunctions({ files: { 'vercel, Web': 'api/gallabox.ts', 'vercel, Node': 'api/gallabox-node.ts' } }),
+  astro: astroApp(),
+  nuxt: nuxtApp(),
+  netlify: netlifyFunction(),
+  'tanstack-start': viteApp({
+    node: node22,
+    build: [inModules('vite/bin/vite.js'), 'build'],
+    serve: [inModules('srvx/bin/srvx.mjs'), '--prod', 'dist/server/server.js'],
+    // The page of the route, which is empty.
+    get: 200,
+  }),
 }
 
 // What a new project of each host depends on. The others are named to init.
@@ -95,6 +118,11 @@ const dependencies = {
   'azure-functions': '@azure/functions',
   adonisjs: '@adonisjs/core',
   strapi: '@strapi/strapi',
+  vercel: 'vercel',
+  astro: 'astro',
+  nuxt: 'nuxt',
+  netlify: '@netlify/functions',
+  'tanstack-start': '@tanstack/react-start',
 }
 
 // Additions to a project of another host. init does not write them.

@@ -1,8 +1,13 @@
 // How to build and run examples that are not plain Node.js servers. See recipes.mjs.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
 import { freePorts, run } from '../support/processes.mjs'
+import { findNode } from '../support/programs.mjs'
+
+// For hosts that need it. Where npm has none for this platform, this Node.js must be as new.
+export const node22 = findNode('node22').program ?? process.execPath
 
 const path = '/webhooks/gallabox'
 
@@ -26,18 +31,16 @@ export function nextApp({ paths }) {
 }
 
 /** An app that Vite builds without a secret and a Node.js program serves. */
-export function viteApp({ build, serve, env: more, get = 405 }) {
+export function viteApp({ build, serve, env: more, get = 405, node = process.execPath }) {
   return async ({ name, folder, env, reporter, checkServer }) => {
     // React Router looks here for its target runtime and for isbot. Without them, the build would run npm install and
     // replace the pinned versions.
     const manifest = { type: 'module', dependencies: { '@react-router/node': '*', isbot: '*' } }
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
-    const built = await reporter(name)('builds, no secret set', () =>
-      run(process.execPath, build, { cwd: folder, env }),
-    )
+    const built = await reporter(name)('builds, no secret set', () => run(node, build, { cwd: folder, env }))
     if (built === undefined) return
     const [port] = await freePorts(1)
-    await checkServer(name, [process.execPath, ...serve], {
+    await checkServer(name, [node, ...serve], {
       urls: { [name]: `http://127.0.0.1:${port}${path}` },
       ports: [port],
       cwd: folder,
@@ -109,6 +112,92 @@ export function worker({ file }) {
     })
     await checkTypes('workerd', { name, env, reporter })
   }
+}
+
+/** An Astro app, built without a secret into a standalone server. */
+export function astroApp() {
+  const astro = inModules('astro/bin/astro.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    // Bundles cookie, because the server would find another version beside the other frameworks.
+    const config = `import config from './astro.config.mjs'
+export default { ...config, vite: { ssr: { noExternal: ['cookie'] } } }\n`
+    writeFileSync(join(folder, 'check.config.mjs'), config)
+    const build = () => run(node22, [astro, 'build', '--config', 'check.config.mjs'], { cwd: folder, env })
+    if ((await reporter(name)('astro build, no secret set', build)) === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, 'dist/server/entry.mjs'], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1' },
+      get: 404,
+      resets: true,
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
+/** A Nuxt app, built without a secret into a Node.js server. */
+export function nuxtApp() {
+  const nuxt = inModules('nuxt/bin/nuxt.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const build = () =>
+      run(node22, [nuxt, 'build'], { cwd: folder, env: { ...env, NUXT_TELEMETRY_DISABLED: '1' }, timeoutMs: 300_000 })
+    if ((await reporter(name)('nuxt build, no secret set', build)) === undefined) return
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, '.output/server/index.mjs'], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      cwd: folder,
+      env: { PORT: `${port}`, HOST: '127.0.0.1' },
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
+/** A function of Netlify, in the server that `netlify dev` uses. */
+export function netlifyFunction() {
+  const server = join(e2eFolder, 'support/netlify.mjs')
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    const [port] = await freePorts(1)
+    await checkServer(name, [node22, server, folder], {
+      urls: { [name]: `http://127.0.0.1:${port}${path}` },
+      ports: [port],
+      env: { PORT: `${port}` },
+      readsFirst: true,
+    })
+    await checkTypes(name, { name, env, reporter })
+  }
+}
+
+/** Functions of Vercel, each in the development server of its builder. */
+export function vercelFunctions({ files }) {
+  return async ({ name, folder, env, reporter, checkServer }) => {
+    for (const [title, file] of Object.entries(files)) {
+      const [port] = await freePorts(1)
+      const url = `http://127.0.0.1:${port}/${file.replace(/\.ts$/, '')}`
+      const args = ['--import', inModules('tsx/dist/loader.mjs'), inModules('@vercel/node/dist/dev-server.mjs')]
+      await checkServer(title, [node22, ...args], {
+        urls: { [title]: url },
+        ports: [port],
+        cwd: folder,
+        env: {
+          ...{ VERCEL_DEV_PORT: `${port}`, VERCEL_DEV_ENTRYPOINT: file },
+          ...{ VERCEL_DEV_CONFIG: '{}', VERCEL_DEV_BUILD_ENV: '{}' },
+        },
+        probe: () => waitWhile(url, (response) => response.status === 500),
+        // Its proxy reads the whole body first, and rejects chunked requests.
+        readsFirst: true,
+        skip: /chunked/,
+      })
+    }
+    await checkTypes('vercel', { name, env, reporter })
+  }
+}
+
+/** Waits until a server passes requests on. Some accept connections before that. */
+async function waitWhile(url, isNotReady) {
+  for (let i = 0; i < 100 && isNotReady(await fetch(url)); i++) await sleep(100)
 }
 
 async function checkTypes(project, { name, env, reporter }) {

@@ -1,6 +1,6 @@
 // The hosts: how each is built and started, and what is its own.
 import { join } from 'node:path'
-import { findProgram, inModules } from '../support/install.mjs'
+import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
 import { findNode } from '../support/programs.mjs'
 
 const node = process.execPath
@@ -71,6 +71,7 @@ export const hosts = {
     note: 'It responds after the end of the request',
   },
   hono: { command: [node, 'web/hono.mjs'], resets },
+  'h3 1': { command: [node, 'node/h3.mjs'] },
   'h3 2': { command: [node, 'web/h3.mjs'], resets },
   'elysia, Node': { command: [node, 'web/elysia-node.mjs'], resets },
   'elysia, Bun': { command: [...bun, 'web/elysia-bun.mjs'], resets },
@@ -104,6 +105,17 @@ export const hosts = {
     build: [node22, inModules('astro/bin/astro.mjs'), 'build'],
     command: [node22, 'dist/server/entry.mjs'],
     resets,
+  },
+  'tanstack-start': {
+    cwd: 'tanstack-start',
+    build: [node22, inModules('vite/bin/vite.js'), 'build'],
+    command: [node22, inModules('srvx/bin/srvx.mjs'), '--prod', 'dist/server/server.js'],
+    paths: ['/webhook'],
+    resets,
+  },
+  netlify: {
+    command: [node22, join(e2eFolder, 'support/netlify.mjs'), 'netlify'],
+    skip: readsFirst,
   },
   'handler types, Node': { types: [node, tsc, '-p', 'types'] },
   'handler types, Bun': { types: [node, tsc, '-p', 'types/bun.json'] },

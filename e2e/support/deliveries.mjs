@@ -9,12 +9,15 @@ const limitBytes = 1024 * 1024
 const type = 'Message.Received'
 const payload = samplePayload(type)
 const valid = signDelivery(type, payload, { secret })
+const withEmoji = signDelivery(type, { ...payload, note: 'नमस्ते 🙏🏽 ₹1,299' }, { secret })
 const huge = signDelivery(type, { ...payload, padding: 'x'.repeat(limitBytes) }, { secret })
 
 const cases = [
   { title: 'signed, base64', status: 200, delivery: valid },
   { title: 'signed, hex', status: 200, delivery: signDelivery(type, payload, { secret, encoding: 'hex' }) },
   { title: 'signed, chunked', status: 200, delivery: valid, chunked: true },
+  { title: 'signed, with emoji', status: 200, delivery: withEmoji },
+  { title: 'tampered', status: 401, delivery: { ...withEmoji, body: withEmoji.body.replace('1,299', '9,299') } },
   { title: 'forged', status: 401, delivery: signDelivery(type, payload, { secret: 'another secret' }) },
   { title: 'unsigned', status: 401, delivery: signDelivery(type, payload, { secret: null }) },
   // These two keep the request open: the response must come before its end.
@@ -26,11 +29,18 @@ const cases = [
 /**
  * Sends every case to a host and reports each, then the number of calls of its handler. `get` is its status for a GET
  * request. A host that `readsFirst` reads the whole body before it calls the handler, so it cannot respond earlier. One
- * that `resets` closes the connection of a client that is still sending, which may then miss the response.
+ * that `resets` closes the connection of a client that is still sending, which may then miss the response. `skip` matches
+ * the titles of cases that a host cannot pass on.
  */
-export async function sendAll(url, output, report, { get = 405, readsFirst = false, resets = false } = {}) {
+export async function sendAll(
+  url,
+  output,
+  report,
+  { get = 405, readsFirst = false, resets = false, skip = /^$/ } = {},
+) {
   const before = countEvents(output())
-  for (const { title, status = get, stops, ...sending } of cases) {
+  const sent = cases.filter(({ title }) => !skip.test(title))
+  for (const { title, status = get, stops, ...sending } of sent) {
     await report(`${title} -> ${status}`, async () => {
       const received = await send(url, { ...sending, stops: readsFirst ? undefined : stops }).catch((error) => {
         if (resets && stops === 'before-end' && error.code === 'ECONNRESET') return status
@@ -39,7 +49,7 @@ export async function sendAll(url, output, report, { get = 405, readsFirst = fal
       if (received !== status) throw new Error(`the status is ${received}`)
     })
   }
-  const expected = cases.filter(({ status }) => status === 200).length
+  const expected = sent.filter(({ status }) => status === 200).length
   await report(`the handler is called ${expected} times`, async () => {
     let calls = 0
     // The host's log lines may arrive late.

@@ -70,6 +70,7 @@ describe('finds the host', () => {
 
   test.each([
     [['express', 'next'], 'Next.js'],
+    [['vercel', 'express'], 'Express'],
     [['hono', 'wrangler'], 'Cloudflare Workers'],
     [['express', '@nestjs/core'], 'NestJS'],
     [['express', '@google-cloud/functions-framework'], 'Google Cloud Functions'],

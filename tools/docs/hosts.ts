@@ -12,10 +12,16 @@ The column "Raw body" says where a signed body gets lost on the host. With \`ack
 | --- | --- | --- | --- | --- | --- |
 `
 
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly optionalDependencies: Readonly<Record<string, string>>
+}
+
 export function createHostsPage(): string {
-  const { dependencies } = JSON.parse(read('e2e/package.json')) as { dependencies: Record<string, string> }
+  const { dependencies, optionalDependencies } = JSON.parse(read('e2e/package.json')) as Manifest
+  const installed = { ...dependencies, ...optionalDependencies }
   const rows = hostFacts.map(({ title, guide, mount, bodyLost, waitUntil = '–', ack, packages, simulated }) => {
-    const versions = packages.map((name) => `${name} ${readVersion(name, dependencies)}`)
+    const versions = packages.map((name) => `${name.replace(/^node\d+$/, 'node')} ${readVersion(name, installed)}`)
     const tried = [...versions, ...(simulated ? [`simulated ${simulated}`] : [])].join(', ')
     return `| [${title}](guides/${guide}) | \`${mount}\` | ${bodyLost} | ${waitUntil} | ${ack} | ${tried} |\n`
   })
@@ -23,8 +29,8 @@ export function createHostsPage(): string {
 }
 
 /** Returns the pinned version. Throws if e2e does not install the package. */
-function readVersion(name: string, dependencies: Readonly<Record<string, string>>): string {
-  const version = dependencies[name]
+function readVersion(name: string, installed: Readonly<Record<string, string>>): string {
+  const version = installed[name]
   if (version === undefined) throw new Error(`host-facts.ts: e2e does not install ${name}.`)
   return version.replace(/^npm:.*@/, '')
 }

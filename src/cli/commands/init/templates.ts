@@ -34,6 +34,45 @@ export const action = ({ request }: { request: Request }) => receive(request)
 
 export default [route('webhooks/gallabox', 'routes/webhooks.gallabox.ts')] satisfies RouteConfig
 `,
+  'astro/src/pages/webhooks/gallabox.ts': `import { getSecret } from 'astro:env/server'
+import type { APIRoute } from 'astro'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+// Without this, Astro renders the route once, when it builds a static site.
+export const prerender = false
+
+export const POST: APIRoute = webhookHandler({
+  // A function, because the build loads this module without secrets.
+  secret: () => getSecret('GALLABOX_WEBHOOK_SECRET'),
+  onEvent: (event) => console.log(event.type),
+})
+`,
+  'nuxt/server/routes/webhooks/gallabox.ts': `import { webhookHandler } from 'gallabox-webhooks/node'
+
+// Nuxt and Nitro import fromNodeMiddleware, which is h3's, by its name.
+export default fromNodeMiddleware(
+  webhookHandler({
+    // A function, because the build can load this module without secrets.
+    secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
+    onEvent: (event) => console.log(event.type),
+  }),
+)
+`,
+  'tanstack-start/src/routes/webhooks/gallabox.ts': `import { createFileRoute } from '@tanstack/react-router'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+export const Route = createFileRoute('/webhooks/gallabox')({
+  server: {
+    handlers: {
+      POST: webhookHandler({
+        // A function, because the build loads this module without secrets.
+        secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
+        onEvent: (event) => console.log(event.type),
+      }),
+    },
+  },
+})
+`,
   'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
 import { webhookHandler } from 'gallabox-webhooks/express'
 import { AppModule } from './app.module.js'
@@ -341,6 +380,26 @@ app.use(express.json())
 // Your other routes go here, with req.body as an object.
 
 app.listen(process.env.PORT ?? 3000)
+`,
+  'vercel/api/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+export const POST = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
+  },
+})
+`,
+  'netlify/netlify/functions/gallabox.mts': `import { webhookHandler } from 'gallabox-webhooks/web'
+
+export default webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  onEvent: (event) => console.log(event.type),
+})
+
+export const config = { path: '/webhooks/gallabox' }
 `,
   'aws-lambda/handler.mjs': `import { messageContent } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/lambda'

@@ -1,0 +1,12 @@
+import { getSecret } from 'astro:env/server'
+import type { APIRoute } from 'astro'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+// Without this, Astro renders the route once, when it builds a static site.
+export const prerender = false
+
+export const POST: APIRoute = webhookHandler({
+  // A function, because the build loads this module without secrets.
+  secret: () => getSecret('GALLABOX_WEBHOOK_SECRET'),
+  onEvent: (event) => console.log(event.type),
+})

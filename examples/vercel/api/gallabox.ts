@@ -1,0 +1,10 @@
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
+
+export const POST = webhookHandler({
+  secret: process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
+  },
+})
