@@ -9,7 +9,6 @@ import {
   astroApp,
   bunProgram,
   denoProgram,
-  denoProgram,
   netlifyFunction,
   nextApp,
   node22,

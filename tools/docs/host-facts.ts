@@ -216,6 +216,8 @@ export const hostFacts: readonly HostFacts[] = [
     bodyLost: 'In the "http in" node, unless "Do not parse request body" is on.',
     ack: 'no',
     packages: ['node-red'],
+  },
+  {
     title: 'Vercel Functions',
     guide: 'vercel.md',
     mount: 'export const POST = webhookHandler(options)',
