@@ -1,5 +1,5 @@
 import { createReceiver, memoryStore, type ReceiverOptions, verifyDelivery } from 'gallabox-webhooks'
-import { webhookHandler as expressHandler } from 'gallabox-webhooks/express'
+import { webhookHandler as expressHandler, webhookMiddleware } from 'gallabox-webhooks/express'
 import { webhookHandler as koaHandler } from 'gallabox-webhooks/koa'
 import { webhookHandler as lambdaHandler } from 'gallabox-webhooks/lambda'
 import { webhookHandler as nodeHandler } from 'gallabox-webhooks/node'
@@ -164,4 +164,71 @@ test('drain throws a TypeError when its timeout is invalid', () => {
     'timeoutMs: must be an integer from 1 to 2147483647, got string.',
   )
   expect(() => receiver.drain(0)).toThrow('timeoutMs: must be an integer from 1 to 2147483647.')
+})
+
+describe('missing options', () => {
+  test('of verifyDelivery and of middleware name the secret', async () => {
+    const missing = 'options: must be an object, got undefined. Pass { secret }.'
+    await expect(verifyDelivery(delivery(), undefined as never)).rejects.toThrow(new TypeError(missing))
+    expect(() => webhookMiddleware(undefined as never)).toThrow(new TypeError(missing))
+  })
+})
+
+describe('requiredHeaders', () => {
+  test.each([
+    ['get', { get: () => 'x' }],
+    ['forEach', { forEach() {} }],
+  ])('with the method %s are no plain object', (_name, requiredHeaders) => {
+    expect(create({ requiredHeaders })).toThrow(/^requiredHeaders: must be a plain object/)
+  })
+})
+
+describe('on', () => {
+  test('can be an object without a prototype', async () => {
+    const on = Object.assign(Object.create(null), { 'Message.Received': () => {} })
+    expect((await createReceiver({ secret, on }).receive(delivery())).code).toBe('handled')
+  })
+
+  test('can be a class instance with members that are not functions', async () => {
+    class Handlers {
+      'not.an.event' = 1
+      'Message.Received'() {}
+    }
+    const on = new Handlers() as unknown as ReceiverOptions['on']
+    expect((await createReceiver({ secret, on } as ReceiverOptions).receive(delivery())).code).toBe('handled')
+  })
+})
+
+describe('Content-Encoding', () => {
+  test.each([
+    ['identity, gzip', 415],
+    ['gzip , identity', 415],
+    ['x-gzip', 415],
+    ['utf-gzip', 200],
+    ['gzip8', 200],
+    ['UTF-8', 200],
+  ])('%s: %i', async (encoding, status) => {
+    const { headers, ...rest } = delivery()
+    const receiver = createReceiver({ secret, onEvent: () => {}, onOutcome: () => {} })
+    const encoded = { ...(headers as Record<string, string>), 'content-encoding': encoding }
+    expect((await receiver.receive({ ...rest, headers: encoded })).status).toBe(status)
+  })
+})
+
+describe('idempotency.key', () => {
+  test.each([
+    ['an empty string', '', 'an empty string'],
+    ['a number', 1, 'number'],
+    ['nothing', undefined, 'undefined'],
+  ])('that returns %s is reported', async (_title, key, got) => {
+    const errors: unknown[] = []
+    const receiver = createReceiver({
+      secret,
+      onEvent: () => {},
+      onOutcome: ({ error }) => errors.push(error),
+      idempotency: { store: memoryStore(), key: () => key as string },
+    })
+    await receiver.receive(delivery())
+    expect(errors).toEqual([new TypeError(`idempotency.key: must return a non-empty string or null, got ${got}.`)])
+  })
 })

@@ -57,6 +57,19 @@ describe('without onOutcome', () => {
     expect(printed).toHaveLength(1)
   })
 
+  test('prints nothing for a duplicate of a delivery that is being handled', async () => {
+    let finish = () => {}
+    const handling = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const { receive } = consoleReceiver({ onEvent: () => handling, idempotency: { store: memoryStore() } })
+    const first = receive(delivery())
+    expect((await receive(delivery())).code).toBe('in-progress')
+    finish()
+    await first
+    expect(printed).toEqual([])
+  })
+
   const neverSettle = () => new Promise<never>(() => {})
   const failToConnect = () => Promise.reject(new Error('postgres://user:hunter2@db refused'))
   const failingStore = {
