@@ -1,4 +1,4 @@
-// The texts of the outcomes, and the errors that carry them.
+// What the outcomes say, and the errors that carry them.
 import { BodyError, HandlerError } from 'gallabox-webhooks'
 import { describe, expect, test } from 'vitest'
 import { explanations, outcomes } from '../../src/receiver/outcome.js'
