@@ -1,6 +1,6 @@
 // init: which host it finds, what it writes, and that it overwrites nothing. e2e/examples starts what it writes.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { type Host, hosts } from '../../src/cli/commands/init/hosts.js'
@@ -216,7 +216,7 @@ describe('a usage error exits with 2', () => {
   })
 })
 
-/** Compiles a module with strict options, beside the packages of this repository. Returns the errors. */
+/** Compiles a module with strict options, with the sources of this package. Returns its errors. */
 function compile(source: string): readonly string[] {
   const file = join(import.meta.dirname, 'compiled-by-init-test.mts')
   const options: ts.CompilerOptions = {
@@ -227,6 +227,11 @@ function compile(source: string): readonly string[] {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     types: ['node'],
+    lib: ['lib.es2022.d.ts'],
+    paths: {
+      'gallabox-webhooks': [resolve('src/index.ts')],
+      'gallabox-webhooks/*': [resolve('src/adapters/*.ts')],
+    },
   }
   const host = ts.createCompilerHost(options)
   const { fileExists, getSourceFile, readFile } = host
@@ -235,5 +240,6 @@ function compile(source: string): readonly string[] {
   host.getSourceFile = (name, target) =>
     name === file ? ts.createSourceFile(name, source, target) : getSourceFile(name, target)
   const program = ts.createProgram([file], options, host)
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+  const diagnostics = ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
