@@ -60,10 +60,12 @@ export async function sendAll(url, output, { skip = /^$/, resets = false } = {})
   await waitUntilReady(url)
   const before = countCalls(output())
   for (const { title, status, ...sending } of sent) {
-    const received = await send(url, sending).catch((error) => error.code ?? error.message)
-    const isReset = resets && status === 413 && ['ECONNRESET', 'EPIPE'].includes(received)
-    if (received !== status && !isReset) failures.push(`${title}: ${received} instead of ${status}`)
-    const next = await send(url, { delivery: valid }).catch((error) => error.code ?? error.message)
+    let received = await trySend(url, sending)
+    // The server waits a second for the rest of the body. On a busy machine, a client can need longer.
+    if (status === 413 && isReset(received) && !resets) received = await trySend(url, sending)
+    if (received !== status && !(status === 413 && isReset(received) && resets))
+      failures.push(`${title}: ${received} instead of ${status}`)
+    const next = await trySend(url, { delivery: valid })
     if (next !== 200) failures.push(`the next one after "${title}": ${next} instead of 200`)
   }
   const expected = sent.length + sent.filter(({ status }) => status === 200).length
@@ -72,6 +74,15 @@ export async function sendAll(url, output, { skip = /^$/, resets = false } = {})
   const [problem] = /.*(unhandled ?rejection|uncaught ?exception).*/i.exec(output()) ?? []
   if (problem) failures.push(problem)
   return { sent: sent.length, failures }
+}
+
+/** Returns the status of the response, or the code of the error. */
+function trySend(url, sending) {
+  return send(url, sending).catch((error) => error.code ?? error.message)
+}
+
+function isReset(received) {
+  return received === 'ECONNRESET' || received === 'EPIPE'
 }
 
 /** Waits until the host passes requests on. Some accept connections before that. */
