@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 
 const src = join(import.meta.dirname, '../../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+// It imports nothing. Its strings are the code of other files.
+const templates = 'cli/commands/init/templates.ts'
 
 // From top to bottom. A folder may import from itself and from the folders in its row, which are all below it.
 const allowed = {
@@ -26,6 +28,7 @@ function folderOf(file: string): Folder {
 }
 
 function importsOf(file: string): string[] {
+  if (file === templates) return []
   const code = readFileSync(join(src, file), 'utf8').replace(/^\s*\*.*$/gm, '')
   return [...code.matchAll(/^(?:import|export)\s[^'"]*?from '([^']+)'/gms)].map((match) => match[1] as string)
 }
