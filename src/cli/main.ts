@@ -1,4 +1,3 @@
-import { didYouMean } from '../platform/nearest-name.js'
 import { account } from './commands/account/index.js'
 import { createCompletion } from './commands/completion/index.js'
 import { doctor } from './commands/doctor/index.js'
@@ -11,7 +10,7 @@ import { verify } from './commands/verify/index.js'
 import type { Command } from './shared/command.js'
 import { globalOptions, readDotenv, takeDotenv } from './shared/global-options.js'
 import { formatOptions } from './shared/help.js'
-import { UsageError } from './shared/options.js'
+import { UsageError, unknownName } from './shared/options.js'
 import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
 import { readVersion } from './version.js'
 
@@ -86,6 +85,5 @@ function findCommand(name: string): Command {
   const kind = name.startsWith('-') ? 'option' : 'command'
   const known =
     kind === 'command' ? [...Object.keys(commands), 'help'] : Object.keys(globalOptions).map((option) => `--${option}`)
-  const hint = didYouMean(name, known) || ` It must be one of ${known.join(', ')}.`
-  throw new UsageError(`Unknown ${kind} ${JSON.stringify(name)}.${hint}`)
+  throw unknownName(kind, name, known)
 }

@@ -1,4 +1,5 @@
 import type { OptionDescriptor, OptionTable } from './option-table.js'
+import { wrapLines } from './wrap-lines.js'
 
 const maxWidth = 80
 
@@ -22,7 +23,7 @@ export function formatOptions(options: OptionTable): string {
   const rows = Object.entries(options).map(([name, option]) => ({ label: formatLabel(name, option), ...option }))
   const column = Math.max(...rows.map(({ label }) => label.length)) + 4
   const lines = rows.flatMap(({ label, help, heading }, index) => {
-    const [first, ...more] = wrap(help, maxWidth - column)
+    const [first, ...more] = wrapLines(help, maxWidth - column)
     const row = [`  ${label}`.padEnd(column) + first, ...more.map((line) => ' '.repeat(column) + line)]
     return heading === undefined ? row : [index > 0 ? '' : undefined, heading || undefined, ...row]
   })
@@ -31,15 +32,4 @@ export function formatOptions(options: OptionTable): string {
 
 function formatLabel(name: string, { short, value }: OptionDescriptor): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
-}
-
-/** Breaks a sentence into lines at its spaces. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }

@@ -132,3 +132,16 @@ export function toHeaderList(rawHeaders: readonly string[]): HeaderList {
     rawHeaders[2 * index + 1] as string,
   ])
 }
+
+/** Returns the value of the first header with this name, which is in lower case. */
+export function findHeader(headers: HeaderList, name: string): string | undefined {
+  return headers.find(([header]) => header.toLowerCase() === name)?.[1]
+}
+
+/** Reads the milliseconds of Retry-After, in seconds or as a date: RFC 9110, section 10.2.3. */
+export function readRetryAfterMs(headers: HeaderList): number | undefined {
+  const value = findHeader(headers, 'retry-after') ?? ''
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+  const date = /^\w{3}, /.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0)
+}

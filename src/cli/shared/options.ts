@@ -11,6 +11,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** Creates the error for a name that is not known, with the nearest known one, or all of them. */
+export function unknownName(kind: string, name: string, known: readonly string[]): UsageError {
+  const hint = didYouMean(name, known) || ` It must be one of ${known.join(', ')}.`
+  return new UsageError(`Unknown ${kind} ${JSON.stringify(name)}.${hint}`)
+}
+
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>
 
 /** Parses options and positional arguments. Throws a UsageError for an unknown option or a missing value. */

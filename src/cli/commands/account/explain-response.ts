@@ -1,5 +1,12 @@
 // Explains why there is no list of webhooks. Never shows the body of a response.
-import type { HeaderList, HttpFailure, HttpRequest, HttpResponse } from '../../shared/http-client.js'
+import {
+  findHeader,
+  type HeaderList,
+  type HttpFailure,
+  type HttpRequest,
+  type HttpResponse,
+  readRetryAfterMs,
+} from '../../shared/http-client.js'
 import { oneLine, type Terminal } from '../../shared/terminal.js'
 import type { HideCredentials } from './credentials.js'
 import { type AccountFinding, type AccountFindingCode, accountFindings, createFinding } from './findings.js'
@@ -93,14 +100,7 @@ function describeReset(headers: HeaderList): string | undefined {
 /** Reads the seconds to wait from X-RateLimit-Reset (seconds since the epoch), else from Retry-After. */
 function readReset(headers: HeaderList): number | undefined {
   const reset = findHeader(headers, 'x-ratelimit-reset') ?? ''
-  const nowSeconds = Date.now() / 1000
-  if (/^\d{10}$/.test(reset)) return Math.ceil(Number(reset) - nowSeconds)
-  const retryAfter = findHeader(headers, 'retry-after') ?? ''
-  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter)
-  const time = Date.parse(retryAfter)
-  return Number.isNaN(time) ? undefined : Math.ceil(time / 1000 - nowSeconds)
-}
-
-function findHeader(headers: HeaderList, name: string): string | undefined {
-  return headers.find(([header]) => header.toLowerCase() === name)?.[1].trim()
+  if (/^\d{10}$/.test(reset)) return Math.ceil(Number(reset) - Date.now() / 1000)
+  const retryAfterMs = readRetryAfterMs(headers)
+  return retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000)
 }

@@ -1,3 +1,4 @@
+import { decodeUtf8, parseJson } from '../../../platform/bytes.js'
 import { typeName } from '../../../platform/type-name.js'
 import { type HttpRequest, type HttpResponse, sendRequest } from '../../shared/http-client.js'
 import type { Terminal } from '../../shared/terminal.js'
@@ -49,7 +50,7 @@ export async function fetchWebhooks(terminal: Terminal, options: FetchOptions): 
 
 function readList({ body }: HttpResponse, hide: HideCredentials): WebhookList {
   if (body.byteLength >= maxResponseBytes) return { webhooks: [], finding: createFinding('response-too-large') }
-  const read = parseJson(body)
+  const read = readJson(body)
   if (!read) return { webhooks: [], finding: createFinding('response-not-json') }
   const { value } = read
   const list = Array.isArray(value) ? { records: value as readonly unknown[] } : findList(value)
@@ -80,9 +81,10 @@ function describeGap({ records, member }: RecordList): string | undefined {
   return member && `The list is in the member ${member}, not in a bare array. It may be one page of several.`
 }
 
-function parseJson(body: Uint8Array): { readonly value: unknown } | undefined {
+function readJson(body: Uint8Array): { readonly value: unknown } | undefined {
+  const text = decodeUtf8(body)
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
+    return text === undefined ? undefined : { value: parseJson(text) }
   } catch {
     return undefined
   }

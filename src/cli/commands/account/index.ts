@@ -1,6 +1,6 @@
 import type { EventType } from '../../../events/event-map.js'
-import { canonicalEventName, suggestEventName } from '../../../events/names.js'
 import { defineCommand } from '../../shared/command.js'
+import { parseEventName } from '../../shared/event-name.js'
 import { parseInteger, parseUrl, UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import { checkAccount } from './check-account.js'
@@ -79,9 +79,7 @@ function parseEvents(lists: readonly string[] = []): readonly EventType[] {
     ...new Set(
       names.map((name) => {
         if (name === '') throw new UsageError('--events must be event names, separated by commas.')
-        const type = canonicalEventName(name)
-        if (type) return type
-        throw new UsageError(`--events: unknown event ${JSON.stringify(name)}.${suggestEventName(name)}`)
+        return parseEventName('events', name)
       }),
     ),
   ]

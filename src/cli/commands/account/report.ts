@@ -1,4 +1,5 @@
 import { paint, type Terminal } from '../../shared/terminal.js'
+import { wrapLines } from '../../shared/wrap-lines.js'
 import { type Expectations, isChecked } from './check-account.js'
 import type { AccountFinding } from './findings.js'
 import { formatList } from './format-list.js'
@@ -124,16 +125,9 @@ function summarize({ webhooks, findings, expected }: AccountReport, terminal: Te
   return `${[...count(errors, 'error'), ...count(warnings, 'warning')].join(', ')}. Webhooks: ${scope}`
 }
 
-/** Breaks lines at spaces, at 100 columns. */
+/** Wraps a string into indented lines of at most 100 columns. */
 function wrap(text: string, indent: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = ''
-    }
-    line = line === '' ? indent + word : `${line} ${word}`
-  }
-  return [...lines, line].join('\n')
+  return wrapLines(text, width - indent.length)
+    .map((line) => indent + line)
+    .join('\n')
 }

@@ -1,6 +1,5 @@
-import { didYouMean } from '../../../platform/nearest-name.js'
 import { type Command, defineCommand } from '../../shared/command.js'
-import { UsageError } from '../../shared/options.js'
+import { UsageError, unknownName } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import { createBashScript } from './bash.js'
 import { createFishScript } from './fish.js'
@@ -30,10 +29,7 @@ needs the command on the PATH, as after npm install --global, not npx.
       const [shell, ...others] = positionals
       if (shell === undefined || others.length > 0)
         throw new UsageError(`Wrong number of arguments. Pass one of ${shells.join(', ')}.`)
-      if (!isShell(shell)) {
-        const hint = didYouMean(shell, shells) || ` It must be one of ${shells.join(', ')}.`
-        throw new UsageError(`Unknown shell ${JSON.stringify(shell)}.${hint}`)
-      }
+      if (!isShell(shell)) throw unknownName('shell', shell, shells)
       terminal.print(creators[shell](createSpecification(getCommands())))
       return exitCode.ok
     },

@@ -1,6 +1,6 @@
 // Waits after 429 responses, within a total budget.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HeaderList } from '../../shared/http-client.js'
+import { type HeaderList, readRetryAfterMs } from '../../shared/http-client.js'
 
 export interface RateLimitOptions {
   /** The total time of all waits, in milliseconds. */
@@ -33,12 +33,4 @@ export function createRateLimit({ budgetMs, signal, onWait }: RateLimitOptions):
       return true
     },
   }
-}
-
-/** Reads Retry-After, in seconds or as a date: RFC 9110, section 10.2.3. */
-function readRetryAfterMs(headers: HeaderList): number | undefined {
-  const [, value = ''] = headers.find(([name]) => /^retry-after$/i.test(name)) ?? []
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
-  const date = /^\w{3}, /.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0)
 }

@@ -1,4 +1,5 @@
 import { paint, type Terminal } from '../../shared/terminal.js'
+import { wrapLines } from '../../shared/wrap-lines.js'
 import type { CheckStatus, ReportEntry } from './check.js'
 
 /** `unknown` if no check failed, and a check has no result because of the rate limit. */
@@ -83,11 +84,7 @@ function formatSkipped(entries: readonly ReportEntry[], terminal: Terminal): rea
 
 /** Wraps a string into indented lines of at most 100 columns. */
 function wrap(text: string): string {
-  const lines: string[] = ['']
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1) ?? ''
-    if (indent.length + last.length + word.length + 1 > width) lines.push(word)
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
-  }
-  return lines.map((line) => indent + line).join('\n')
+  return wrapLines(text, width - indent.length)
+    .map((line) => indent + line)
+    .join('\n')
 }

@@ -7,6 +7,8 @@ export interface HostFile {
   readonly template: TemplateName
   /** Where the host expects it, below the project's folder. */
   readonly path: string
+  /** True if the host also looks for it below `src`. */
+  readonly mayBeInSrc?: true
   /** What to do where the file exists, because it is not overwritten. Default: to merge the two by hand. */
   readonly ifExists?: string
 }
@@ -39,7 +41,13 @@ export const hosts = {
   nextjs: {
     title: 'Next.js',
     packages: ['next'],
-    files: [{ template: 'nextjs/app/webhooks/gallabox/route.ts', path: 'app/webhooks/gallabox/route.ts' }],
+    files: [
+      {
+        template: 'nextjs/app/webhooks/gallabox/route.ts',
+        path: 'app/webhooks/gallabox/route.ts',
+        mayBeInSrc: true,
+      },
+    ],
     needs: [],
     start: 'npx next dev',
     url: localUrl,

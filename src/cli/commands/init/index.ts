@@ -4,6 +4,7 @@ import { didYouMean } from '../../../platform/nearest-name.js'
 import { defineCommand } from '../../shared/command.js'
 import { UsageError } from '../../shared/options.js'
 import { exitCode, paint, type Terminal } from '../../shared/terminal.js'
+import { wrapLines } from '../../shared/wrap-lines.js'
 import { type Host, type HostName, hosts } from './hosts.js'
 import { listNextSteps } from './next-steps.js'
 import { type PlannedFile, planFiles } from './plan-files.js'
@@ -20,7 +21,7 @@ export const init = defineCommand({
 where the host expects them, and adds GALLABOX_WEBHOOK_SECRET to .env.example.
 Overwrites nothing, and says what to do next. Default folder: this one.
 
-Hosts: ${listInLines(hostNames, 72)}`,
+${wrapLines(`Hosts: ${hostNames.join(', ')}`, 78).join('\n')}`,
   options: {
     host: { type: 'string', value: '<host>', help: 'the host, instead of the one that is found' },
     'dry-run': { type: 'boolean', help: 'print the files and write nothing' },
@@ -95,17 +96,4 @@ function addSecretLine({ folder, has }: Project, isDryRun: boolean): string {
   const separator = text === '' || text.endsWith('\n') ? '' : '\n'
   if (!isDryRun) writeFileSync(file, `${separator}${secretLine}\n`, { flag: 'a' })
   return `  ${isDryRun ? 'would add' : 'added'}  ${secretLine} to ${name}`
-}
-
-function listInLines(names: readonly string[], width: number): string {
-  const lines: string[] = ['']
-  for (const name of names) {
-    const last = lines.at(-1) ?? ''
-    const item = `${last === '' ? '' : ', '}${name}`
-    if (last.length + item.length > width) {
-      lines[lines.length - 1] = `${last},`
-      lines.push(name)
-    } else lines[lines.length - 1] = last + item
-  }
-  return lines.join('\n')
 }

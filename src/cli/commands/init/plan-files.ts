@@ -30,10 +30,10 @@ export function planFiles(project: Project, { files }: Host): readonly PlannedFi
   })
 }
 
-/** Where the project keeps such a file: some hosts have two layouts. */
-function placeFile({ has, usesTypeScript }: Project, { path }: HostFile): string {
-  // Next.js: the folder src is optional.
-  if (path.startsWith('app/webhooks/') && !has('app') && (has('src/app') || has('src'))) return posix.join('src', path)
+/** Where the project keeps such a file. */
+function placeFile({ has, usesTypeScript }: Project, { path, mayBeInSrc }: HostFile): string {
+  const [folder = ''] = path.split('/')
+  if (mayBeInSrc && has('src') && !has(folder)) return posix.join('src', path)
   // Valid TypeScript too, and a module whatever the package's type is.
   return usesTypeScript ? path.replace(/\.mjs$/, '.mts') : path
 }

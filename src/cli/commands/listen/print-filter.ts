@@ -1,5 +1,5 @@
-import { requireEventName } from '../../../events/names.js'
 import { didYouMean } from '../../../platform/nearest-name.js'
+import { parseEventName } from '../../shared/event-name.js'
 import { UsageError } from '../../shared/options.js'
 import type { EntryStatus, LogRow } from './page-server/protocol.js'
 
@@ -19,17 +19,9 @@ interface PrintFilterOptions {
 
 /** Creates the function that selects the rows to print. Throws a UsageError for an unknown name. */
 export function createPrintFilter({ events, statuses, hasSecret }: PrintFilterOptions): (row: LogRow) => boolean {
-  const wantedEvents = events?.map(parseEventName)
+  const wantedEvents: readonly string[] | undefined = events?.map((name) => parseEventName('event', name))
   const wantedStatuses = statuses?.flatMap((name) => parseStatus(name, hasSecret))
   return ({ event, status }) => (wantedEvents?.includes(event) ?? true) && (wantedStatuses?.includes(status) ?? true)
-}
-
-function parseEventName(name: string): string {
-  try {
-    return requireEventName('--event', name)
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
 }
 
 function parseStatus(name: string, hasSecret: boolean): readonly EntryStatus[] {

@@ -1,7 +1,7 @@
 // The one status of a delivery, and the sentences that explain it.
 import { suggestEventName } from '../../../events/names.js'
 import type { ShapeIssue } from '../../../events/shape.js'
-import { explainFailure, isRouteMissing } from '../../shared/delivery/explain-response.js'
+import { explainFailure, isRejection } from '../../shared/delivery/explain-response.js'
 import type { LogEntry } from './entry.js'
 import type { EntryStatus } from './page-server/protocol.js'
 import { noSecretCode } from './verify-delivery.js'
@@ -18,11 +18,6 @@ export function getStatus({ diagnosis, forwarded, unrecognized }: StatusParts): 
   if (isForgery) return 'rejected'
   if (!diagnosis.verified) return 'unchecked'
   return unrecognized ? 'unrecognized' : 'verified'
-}
-
-// A wrong path must not count as a rejection.
-function isRejection(status: number): boolean {
-  return status >= 400 && status < 500 && !isRouteMissing(status)
 }
 
 const labels: Readonly<Record<EntryStatus, string>> = {

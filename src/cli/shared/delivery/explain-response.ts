@@ -5,6 +5,11 @@ export function isRouteMissing(status: number): boolean {
   return status === 404 || status === 405
 }
 
+/** Returns true if a receiver rejected the delivery. A missing route does not count. */
+export function isRejection(status: number): boolean {
+  return status >= 400 && status < 500 && !isRouteMissing(status)
+}
+
 const byStatus: Readonly<Record<number, string>> = {
   401: 'The receiver rejected it: its secret is different, or its verification is incorrect. Run `gallabox-webhooks doctor`.',
   403: 'Something in front of the receiver rejected it, such as a firewall or a CSRF check.',

@@ -1,4 +1,4 @@
-import { explainAcceptance, explainFailure, isRouteMissing } from './explain-response.js'
+import { explainAcceptance, explainFailure, isRejection } from './explain-response.js'
 import type { OutgoingAttempt, SentDelivery } from './types.js'
 
 /** What became of a delivery, and whether that was expected. */
@@ -22,7 +22,7 @@ export function getResult({ status: logStatus, attempts }: SentDelivery, forged:
     const label = status ? `${logStatus} ${status}` : `${logStatus}, no response`
     return { isExpected: logStatus === 'SUCCESS', label, explanation: explainFailure(last), isAccepted }
   }
-  const isExpected = status >= 400 && status < 500 && !isRouteMissing(status)
+  const isExpected = isRejection(status)
   return { isExpected, label: describeForgery(status, isExpected), explanation: explainAcceptance(last), isAccepted }
 }
 

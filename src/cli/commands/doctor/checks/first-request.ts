@@ -1,5 +1,7 @@
 // The first request decides which checks are useful: whether a receiver is there, and whether it accepts valid deliveries.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isRouteMissing } from '../../../shared/delivery/explain-response.js'
+import { findHeader } from '../../../shared/http-client.js'
 import { oneLine } from '../../../shared/terminal.js'
 import {
   type CheckExplanation,
@@ -66,7 +68,7 @@ export const unsignedDelivery: ReceiverCheck = {
 
 /** Returns whether a response comes from a receiver, and not from a server that has none at this URL. */
 export function isReceiver(response: TargetResponse | undefined): boolean {
-  if (!response || response.status === 404 || response.status === 405) return false
+  if (!response || isRouteMissing(response.status ?? 0)) return false
   return !['no-response', 'redirected'].includes(classifyResponse(response))
 }
 
@@ -132,7 +134,7 @@ function explainStatus(response: TargetResponse, { timeoutMs }: Target): CheckRe
   if (status === 429) return rateLimitedResult
   if (status === null) return failedResult(evidence, reason.includes(`${timeoutMs} ms`) ? timedOut : unreachable)
   if (status < 400) {
-    const [, location = 'another URL'] = headers.find(([name]) => /^location$/i.test(name)) ?? []
+    const location = findHeader(headers, 'location') ?? 'another URL'
     return failedResult(`${evidence}, to ${oneLine(location)}`, redirected)
   }
   return failedResult(evidence, byStatus[status] ?? (status < 500 ? rejected : crashed))
