@@ -7,7 +7,7 @@ import { sqlClients } from '../../test/support/sql-clients.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 import { createTableSql, dynamoStore, redisStore, sqlStore } from './library.mjs'
 
-const { connectIoRedis, connectIoValkey, connectNodeRedis, databaseUrl, mysqlUrl } = await importTypeScript('servers')
+const servers = await importTypeScript('servers')
 const { connectUpstash, UpstashBridge } = await importTypeScript('upstash-bridge')
 const { connectDynamo, DynamoServer, dynamoTable } = await importTypeScript('dynamodb-server')
 
@@ -21,21 +21,28 @@ const { connectDynamo, DynamoServer, dynamoTable } = await importTypeScript('dyn
  * @property {() => unknown} close
  */
 
+// A store on a server is left out if the server does not respond.
+const isAvailable = { Redis: servers.hasRedis, PostgreSQL: servers.hasPostgres, MariaDB: servers.hasMysql }
+
 /** @type {Record<string, () => Promise<OpenStore>>} */
-export const stores = {
-  'Redis through redis': () => openRedis(connectNodeRedis(), ['eval'], (client) => client.destroy()),
-  'Redis through ioredis': () => openRedis(connectIoRedis(), ['call'], (client) => client.disconnect()),
-  'Redis through iovalkey': () => openRedis(connectIoValkey(), ['call'], (client) => client.disconnect()),
+const allStores = {
+  'Redis through redis': () => openRedis(servers.connectNodeRedis(), ['eval'], (client) => client.destroy()),
+  'Redis through ioredis': () => openRedis(servers.connectIoRedis(), ['call'], (client) => client.disconnect()),
+  'Redis through iovalkey': () => openRedis(servers.connectIoValkey(), ['call'], (client) => client.disconnect()),
   'Redis through @upstash/redis': openUpstash,
-  'PostgreSQL through pg': () => openSql('pg', databaseUrl),
-  'PostgreSQL through postgres': () => openSql('postgres', databaseUrl),
+  'PostgreSQL through pg': () => openSql('pg', servers.databaseUrl),
+  'PostgreSQL through postgres': () => openSql('postgres', servers.databaseUrl),
   PGlite: () => openSql('PGlite'),
-  'MariaDB through mysql2': () => openSql('mysql2', mysqlUrl),
-  'MariaDB through mariadb': () => openSql('mariadb', mysqlUrl),
+  'MariaDB through mysql2': () => openSql('mysql2', servers.mysqlUrl),
+  'MariaDB through mariadb': () => openSql('mariadb', servers.mysqlUrl),
   'SQLite through better-sqlite3': () => openSql('better-sqlite3'),
   'SQLite through libSQL': () => openSql('libSQL'),
   'DynamoDB (dynalite)': openDynamo,
 }
+
+export const stores = Object.fromEntries(
+  Object.entries(allStores).filter(([name]) => isAvailable[name.split(' ')[0]] ?? true),
+)
 
 async function openRedis(connecting, methods, disconnect) {
   const client = await connecting
