@@ -1,4 +1,4 @@
-/** Breaks a text into lines at its spaces. A word longer than the width has a line of its own. */
+/** Breaks a string into lines at its spaces. A word longer than the width has a line of its own. */
 export function wrapLines(text: string, width: number): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
