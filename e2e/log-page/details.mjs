@@ -70,7 +70,7 @@ export async function checkDetails(page, url, { received }, report) {
   await report('the diagnosis says reason, fix and where to read more', async () => {
     await page.locator('.row[data-status="rejected"]').click()
     await tab('diagnosis')
-    await contains('diagnosis', 'docs/why-401.md#signature-prefixed')
+    await contains('diagnosis', 'docs/troubleshooting/why-401.md#signature-prefixed')
     await contains('diagnosis', 'Send only the base64')
     await contains('diagnosis', 'npx gallabox-webhooks explain signature-prefixed')
     await page.locator('.row[data-status="unrecognized"]').first().click()

@@ -1,4 +1,4 @@
-/** What a diagnosis can find, in the order in which a delivery is checked. The page docs/why-401.md is made from it. */
+/** What a diagnosis can find, in the order in which a delivery is checked. The page docs/troubleshooting/why-401.md is made from it. */
 export const findings = {
   verified: {
     message: 'The signature is valid.',

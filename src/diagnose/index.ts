@@ -62,7 +62,14 @@ export async function diagnose(delivery: ReceivedDelivery | Delivery, options: D
   checkDiagnoseOptions(options)
   const { code, secretId } = await findCause(delivery, options.secret, options.otherSecrets ?? [])
   const { message, hint } = findings[code]
-  return { verified: verifiedCodes.includes(code), code, message, hint, docs: `docs/why-401.md#${code}`, secretId }
+  return {
+    verified: verifiedCodes.includes(code),
+    code,
+    message,
+    hint,
+    docs: `docs/troubleshooting/why-401.md#${code}`,
+    secretId,
+  }
 }
 
 function checkDelivery(delivery: unknown): void {

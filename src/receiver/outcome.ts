@@ -133,7 +133,7 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   'signature-mismatch': {
     cause:
       'No secret produces this signature for these bytes: the secret differs, the body changed, or an attacker sent it.',
-    fix: 'See [Why is it 401?](why-401.md).',
+    fix: 'See [Why is it 401?](troubleshooting/why-401.md).',
   },
   'secret-out-of-scope': {
     cause: 'The signature is valid, but its secret is scoped to other events, or the event name is unknown.',
@@ -175,7 +175,7 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   },
   'in-progress': {
     cause: 'The first delivery is still being handled. Each such response counts as one of up to 5 attempts.',
-    fix: 'Keep the handler fast, or hand over to a queue. See [idempotency](idempotency.md).',
+    fix: 'Keep the handler fast, or hand over to a queue. See [idempotency](concepts/idempotency.md).',
   },
   'store-failed': {
     cause: 'The store of `idempotency` failed or took too long. The outcome has the `error`.',

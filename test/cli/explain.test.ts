@@ -14,7 +14,9 @@ describe('explain with a code', () => {
     async (code, { message, hint }) => {
       const { code: exitCode, out, err } = await runCli(['explain', code])
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
-      expect(out).toContain(`Diagnosis: ${message}\n${hint && `Fix: ${hint}\n`}More: docs/why-401.md#${code}`)
+      expect(out).toContain(
+        `Diagnosis: ${message}\n${hint && `Fix: ${hint}\n`}More: docs/troubleshooting/why-401.md#${code}`,
+      )
     },
   )
 
@@ -22,7 +24,7 @@ describe('explain with a code', () => {
     const { code: exitCode, out } = await runCli(['explain', code])
     expect(exitCode).toBe(0)
     expect(out).toMatch(/^Outcome, HTTP \d{3}: .+\./)
-    expect(out).toContain(`More: docs/outcomes.md#${code}`)
+    expect(out).toContain(`More: docs/troubleshooting/outcomes.md#${code}`)
   })
 
   test('prints both meanings when the code is an outcome and a finding', async () => {
@@ -32,7 +34,7 @@ describe('explain with a code', () => {
 
   test.each(checks)('prints cause and fix of the check $id', async ({ id, title, cause, fix }) => {
     const { out } = await runCli(['explain', id])
-    expect(out).toContain(`Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/command-line.md#doctor`)
+    expect(out).toContain(`Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/reference/command-line.md#doctor`)
   })
 
   test('explains a mistake that doctor finds, and a finding of account', async () => {
@@ -43,7 +45,7 @@ describe('explain with a code', () => {
   test('prints no Markdown link', async () => {
     for (const code of listCodes()) expect((await runCli(['explain', code])).out).not.toContain('](')
     const { out } = await runCli(['explain', 'signature-mismatch'])
-    expect(out).toContain('Fix: See "Why is it 401?" (docs/why-401.md).')
+    expect(out).toContain('Fix: See "Why is it 401?" (docs/troubleshooting/why-401.md).')
   })
 
   test('prints JSON with --json', async () => {
@@ -51,7 +53,7 @@ describe('explain with a code', () => {
     expect(JSON.parse(out)).toMatchObject({
       code: 'secret-out-of-scope',
       meanings: [
-        { kind: 'outcome', status: 401, docs: 'docs/outcomes.md#secret-out-of-scope' },
+        { kind: 'outcome', status: 401, docs: 'docs/troubleshooting/outcomes.md#secret-out-of-scope' },
         { kind: 'diagnosis', cause: expect.any(String), fix: expect.any(String) },
       ],
     })

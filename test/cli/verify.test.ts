@@ -43,7 +43,7 @@ describe('prints false and the reason, and exits with 1 otherwise', () => {
     const { code, out, err } = await runCli(args, { env, input })
     expect({ code, out }).toEqual({ code: 1, out: 'false' })
     expect(err).toMatch(reason)
-    expect(err).toMatch(/\nMore: docs\/why-401\.md#[a-z0-9-]+$/)
+    expect(err).toMatch(/\nMore: docs\/troubleshooting\/why-401\.md#[a-z0-9-]+$/)
   })
 })
 
@@ -58,7 +58,7 @@ test('--json prints the diagnosis', async () => {
   expect(JSON.parse(out)).toMatchObject({
     verified: false,
     code: 'body-whitespace',
-    docs: 'docs/why-401.md#body-whitespace',
+    docs: 'docs/troubleshooting/why-401.md#body-whitespace',
   })
   expect({ code, err }).toEqual({ code: 1, err: '' })
 })

@@ -34,7 +34,7 @@ describe.each(['node:crypto', 'WebCrypto only'])('with %s', (platform) => {
   test.each(mistakes)('reports $title as $code', async (mistake) => {
     const { code } = mistake
     const diagnosis = await diagnoseCase(mistake, library.diagnose)
-    expect(diagnosis).toMatchObject({ code, ...findings[code], docs: `docs/why-401.md#${code}` })
+    expect(diagnosis).toMatchObject({ code, ...findings[code], docs: `docs/troubleshooting/why-401.md#${code}` })
   })
 
   test.each(nearMisses)('reports the near miss $title as $code', async (nearMiss) => {

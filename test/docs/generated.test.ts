@@ -9,11 +9,11 @@ import { createTemplates } from '../../tools/docs/templates.js'
 import { createWhy401Page } from '../../tools/docs/why-401.js'
 
 const pages = {
-  'docs/command-line.md': createCommandLinePage,
-  'docs/events.md': createEventsPage,
-  'docs/hosts.md': createHostsPage,
-  'docs/outcomes.md': createOutcomesPage,
-  'docs/why-401.md': createWhy401Page,
+  'docs/reference/command-line.md': createCommandLinePage,
+  'docs/reference/events.md': createEventsPage,
+  'docs/guides/index.md': createHostsPage,
+  'docs/troubleshooting/outcomes.md': createOutcomesPage,
+  'docs/troubleshooting/why-401.md': createWhy401Page,
   'src/cli/commands/init/templates.ts': createTemplates,
 }
 

@@ -73,7 +73,7 @@ async function listNames(data: unknown): Promise<ReadonlySet<string>> {
   return names
 }
 
-// SECURITY.md and docs/event-name-spoofing.md say so: these six are no safer than their name.
+// SECURITY.md and docs/concepts/event-name-spoofing.md say so: these six are no safer than their name.
 describe.each(undocumented)('a Message.Received replayed as %s', (name) => {
   const replayed = delivery({ name })
   const anHourLater = () => Date.now() + 3_600_000

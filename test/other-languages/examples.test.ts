@@ -1,4 +1,4 @@
-// The receivers of docs/other-languages.md, each started and sent: every test vector with its secret, and doctor.
+// The receivers of docs/guides/other-languages.md, each started and sent: every test vector with its secret, and doctor.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'

@@ -1,4 +1,4 @@
-// Measures stores without an atomic conditional write: every claimant wins. docs/idempotency.md quotes the numbers.
+// Measures stores without an atomic conditional write: every claimant wins. docs/concepts/idempotency.md quotes the numbers.
 import { Keyv } from 'keyv'
 import { createStorage } from 'unstorage'
 import { expect, test } from 'vitest'

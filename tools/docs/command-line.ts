@@ -1,4 +1,4 @@
-// Creates docs/command-line.md from the help output of the commands.
+// Creates docs/reference/command-line.md from the help output of the commands.
 import { commands } from '../../src/cli/main.js'
 import { createAccountDetails } from './account-details.js'
 

@@ -17,7 +17,7 @@ const head = `# Every event
 
 The body is the payload itself, without an envelope. The header \`x-event-name\` carries the event name. \`on\` accepts wire names and help-page names. Letter case does not matter in the header.
 
-Required members are checked at run time. A payload without one of them is an \`unrecognized\` event. All other members are optional in the types, and every object is open: Gallabox adds members without notice. \`samplePayload\` of \`gallabox-webhooks/testing\` returns the payloads below. For other languages, see [openapi.json](../openapi.json).
+Required members are checked at run time. A payload without one of them is an \`unrecognized\` event. All other members are optional in the types, and every object is open: Gallabox adds members without notice. \`samplePayload\` of \`gallabox-webhooks/testing\` returns the payloads below. For other languages, see [openapi.json](../../openapi.json).
 
 An account can have other events. They arrive as \`unrecognized\` events, with their \`name\`.
 
@@ -58,7 +58,7 @@ function describeEvent(type: EventType, { summary, requestBody }: Operation): st
     sentences.filter(Boolean).join(' '),
     required.length > 0
       ? `Required: ${required.join(', ')}.`
-      : 'Required: nothing, because Gallabox does not document this payload. **Any object is accepted under this name**, including the payload of another event. See [event name spoofing](event-name-spoofing.md).',
+      : 'Required: nothing, because Gallabox does not document this payload. **Any object is accepted under this name**, including the payload of another event. See [event name spoofing](../concepts/event-name-spoofing.md).',
     variants.length > 0 && `Variants of the sample: ${variants.map(([name]) => `\`${name}\``).join(', ')}. The first:`,
     sample !== undefined && `\`\`\`json\n${JSON.stringify(sample, null, 2)}\n\`\`\``,
   ]
@@ -74,7 +74,7 @@ function listRequired(shape: object, path = ''): readonly string[] {
   })
 }
 
-/** Creates the page docs/events.md. */
+/** Creates the page docs/reference/events.md. */
 export function createEventsPage(): string {
   const { webhooks } = JSON.parse(read('openapi.json')) as {
     webhooks: Readonly<Record<EventType, { readonly post: Operation }>>

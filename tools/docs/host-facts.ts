@@ -1,4 +1,4 @@
-// What docs/hosts.md says about each host. Its guide shows the files, and e2e starts them.
+// What docs/guides/index.md says about each host. Its guide shows the files, and e2e starts them.
 
 /** Whether a handler can run after the response. */
 type AckSupport = 'yes' | 'with waitUntil' | 'no'

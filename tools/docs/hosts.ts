@@ -1,4 +1,4 @@
-// Creates docs/hosts.md from the facts of each host and the versions that e2e installs.
+// Creates docs/guides/index.md from the facts of each host and the versions that e2e installs.
 import { hostFacts } from './host-facts.js'
 import { read } from './pages.js'
 
@@ -23,7 +23,7 @@ export function createHostsPage(): string {
   const rows = hostFacts.map(({ title, guide, mount, bodyLost, waitUntil = '–', ack, packages, simulated }) => {
     const versions = packages.map((name) => `${name.replace(/^node\d+$/, 'node')} ${readVersion(name, installed)}`)
     const tried = [...versions, ...(simulated ? [`simulated ${simulated}`] : [])].join(', ')
-    return `| [${title}](guides/${guide}) | \`${mount}\` | ${bodyLost} | ${waitUntil} | ${ack} | ${tried} |\n`
+    return `| [${title}](${guide}) | \`${mount}\` | ${bodyLost} | ${waitUntil} | ${ack} | ${tried} |\n`
   })
   return head + rows.join('')
 }

@@ -1,4 +1,4 @@
-// Creates docs/outcomes.md: every outcome code, from the registry.
+// Creates docs/troubleshooting/outcomes.md: every outcome code, from the registry.
 import { explanations, type OutcomeCode, outcomes } from '../../src/receiver/outcome.js'
 
 const head = `# Outcome codes
@@ -22,7 +22,7 @@ Only 200 counts as success for Gallabox. It retries after any other status, up t
 
 function sectionOf(code: OutcomeCode): string {
   const { cause, fix } = explanations[code]
-  return `### ${code}\n\nStatus ${outcomes[code].status}. ${cause}\n\n${fix}`
+  return `### ${code}\n\nStatus ${outcomes[code].status}. ${cause}\n\n${fix.replaceAll('](', '](../')}`
 }
 
 /** Creates the page. */

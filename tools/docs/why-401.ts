@@ -1,4 +1,4 @@
-// Creates docs/why-401.md from the table of findings.
+// Creates docs/troubleshooting/why-401.md from the table of findings.
 import { type DiagnosisCode, findings, verifiedCodes } from '../../src/diagnose/findings.js'
 
 const head = `# Why is it 401?

@@ -14,23 +14,28 @@ const checksById: Readonly<Record<string, ReceiverCheck>> = Object.fromEntries(
 export const codeSources: readonly CodeSource[] = [
   createCodeSource('outcome', 'outcomes', outcomes, (code) => {
     const { cause, fix } = explanations[code]
-    return { status: outcomes[code].status, cause, fix: toPlainText(fix), docs: `docs/outcomes.md#${code}` }
+    return {
+      status: outcomes[code].status,
+      cause,
+      fix: toPlainText(fix),
+      docs: `docs/troubleshooting/outcomes.md#${code}`,
+    }
   }),
   createCodeSource('diagnosis', 'diagnoses', findings, (code) => {
     const { message, hint } = findings[code]
-    return { cause: message, fix: hint, docs: `docs/why-401.md#${code}` }
+    return { cause: message, fix: hint, docs: `docs/troubleshooting/why-401.md#${code}` }
   }),
   createCodeSource('check', 'checks', checksById, (id) => {
     const { title, cause, fix } = checksById[id] as ReceiverCheck
-    return { cause: `${title}. If not: ${cause}`, fix, docs: 'docs/command-line.md#doctor' }
+    return { cause: `${title}. If not: ${cause}`, fix, docs: 'docs/reference/command-line.md#doctor' }
   }),
   createCodeSource('mistake', 'mistakes', causes, (code) => {
     const [cause, fix] = causes[code]
-    return { cause, fix, docs: 'docs/command-line.md#doctor' }
+    return { cause, fix, docs: 'docs/reference/command-line.md#doctor' }
   }),
   createCodeSource('account finding', 'account findings', accountFindings, (code) => {
     const { message, fix } = accountFindings[code]
-    return { cause: message, fix, docs: 'docs/command-line.md#account' }
+    return { cause: message, fix, docs: 'docs/reference/command-line.md#account' }
   }),
 ]
 

@@ -33,6 +33,6 @@ export function listNextSteps(project: Project, host: Host, file: string): reado
       : []),
     `Set GALLABOX_WEBHOOK_SECRET, to any text while you try it, and start: ${start}`,
     `Send a signed delivery, with the same secret in another terminal: ${send}`,
-    'Add the webhook in Gallabox, with the same secret: docs/settings.md',
+    'Add the webhook in Gallabox, with the same secret: docs/reference/settings.md',
   ]
 }
