@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { canonicalEventName, eventTypes } from 'gallabox-webhooks'
 import { describe, expect, test } from 'vitest'
 import { embedFiles, listPages, read, root } from '../../tools/docs/pages.js'
 
@@ -43,11 +42,3 @@ function headingsOf(text: string): readonly string[] {
       .replaceAll(' ', '-'),
   )
 }
-
-test('the table of events in README lists all 26 events and their help page names', () => {
-  const rows = [...read('README.md').matchAll(/^\| (\S+) +\| (\w+\.[\w.]+)( \*)? +\|/gm)]
-  expect(rows.map((row) => row[2])).toEqual(eventTypes)
-  const aliases = rows.filter((row) => row[1] !== '–')
-  expect(aliases).toHaveLength(16)
-  for (const [, helpPage, wire] of aliases) expect(canonicalEventName(helpPage as string)).toBe(wire)
-})
