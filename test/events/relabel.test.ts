@@ -8,7 +8,7 @@ import { createTestReceiver, delivery, secret } from '../support/test-receiver.j
 // Gallabox documents no payload of these, so they accept any object.
 const undocumented = eventTypes.filter((type) => !(sampledEventTypes as readonly string[]).includes(type))
 
-const eventsPage = readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8')
+const eventsPage = readFileSync(new URL('../../docs/reference/events.md', import.meta.url), 'utf8')
 
 const conversations = [
   'Conversation.Create',

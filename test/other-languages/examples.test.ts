@@ -11,7 +11,7 @@ import { runDoctor } from '../cli/receivers/run-doctor.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const examples = join(import.meta.dirname, '../../examples/other-languages')
-const page = readFileSync(join(import.meta.dirname, '../../docs/other-languages.md'), 'utf8')
+const page = readFileSync(join(import.meta.dirname, '../../docs/guides/other-languages.md'), 'utf8')
 const folder = temporaryFolder()
 
 interface Receiver {
