@@ -58,3 +58,22 @@ test.each(signatures)('WebCrypto verifies each secret, for a signature %s', asyn
   await verifySignatureAsync(body, signature, secrets)
   expect(verify.mock.calls.map(([, , digest]) => digest.byteLength)).toEqual([32, 32, 32])
 })
+
+test.each([
+  ['a token', 'handled'],
+  ['b token', 'required-header-mismatch'],
+  ['a', 'required-header-mismatch'],
+])('compares a hash of the required header when it is %j', async (value, code) => {
+  const receiver = createReceiver({
+    secret: secrets,
+    requiredHeaders: { 'x-token': 'a token' },
+    onEvent: () => {},
+    onOutcome: () => {},
+  })
+  const [secret = ''] = secrets
+  const headers = { 'x-gallabox-signature': signBody(body, secret), 'x-token': value }
+  const compare = vi.spyOn(nodeCrypto, 'timingSafeEqual')
+  expect(await receiver.receive({ headers, rawBody: body })).toMatchObject({ code })
+  const [hashes = []] = compare.mock.calls
+  expect(hashes.map(({ byteLength }) => byteLength)).toEqual([32, 32])
+})
