@@ -15,7 +15,7 @@ test('every outcome is explained', () => {
 
 test('a success has no message', async () => {
   const { receive, outcomes: recorded } = createTestReceiver()
-  await receive(delivery())
+  expect((await receive(delivery())).message).toBe('')
   expect(recorded).toEqual([expect.objectContaining({ code: 'handled', message: '' })])
 })
 

@@ -132,14 +132,17 @@ describe('outcome', () => {
 
   test('is reported with every available value, and undefined for the others', async () => {
     let clock = 1000
+    let receivedAt: Date | undefined
     const { receive, outcomes } = createTestReceiver({
       now: () => clock,
-      onEvent: () => {
+      onEvent: (_event, context) => {
         clock += 7
+        receivedAt = context.receivedAt
       },
     })
     const input = delivery()
     await receive(input)
+    expect(receivedAt).toEqual(new Date(1000))
     await receive(delivery({ secret: 'forged' }))
     await receive(delivery({ headers: {} }))
     expect(outcomes).toEqual([

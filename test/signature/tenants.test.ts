@@ -40,10 +40,15 @@ describe('a secret function with a parameter', () => {
     expect((await receive(of('Acme', 'the secret of Umbra'))).code).toBe('signature-mismatch')
   })
 
-  test('rejects with 401 when it returns null', async () => {
-    const { receive, events } = createTestReceiver({ secret: secretOf })
+  test('rejects with 401 when it returns null, and reports the body', async () => {
+    const bodies: unknown[] = []
+    const { receive, events } = createTestReceiver({
+      secret: secretOf,
+      onOutcome: (_outcome, { rawBody }) => bodies.push(rawBody),
+    })
     expect(await receive(of('Nobody'))).toMatchObject({ code: 'secret-not-found', status: 401 })
     expect(events).toEqual([])
+    expect(bodies).toEqual([new TextEncoder().encode(of('Nobody').rawBody as string)])
   })
 
   test.each([
