@@ -128,5 +128,5 @@ test('costs the same with 1 and with 500 tenants', async () => {
     ratios.push((await many()) / base)
   }
   // Trying every secret would cost some hundred times as much.
-  expect(ratios.sort((a, b) => a - b)[4]).toBeLessThan(2)
+  expect(ratios.sort((a, b) => a - b)[4]).toBeLessThan(5)
 })
