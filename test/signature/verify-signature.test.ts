@@ -187,6 +187,18 @@ describe.each(implementations)('%s', (_name, load) => {
     }
   })
 
+  test('accepts a header that is a list of one value, and no longer list', async () => {
+    expect(await verify(body, [signature], secret)).toBe(true)
+    expect(await verify(body, [signature, signature], secret)).toBe(false)
+  })
+
+  test.each(['undefined behavior', 'nullable', '[object Object] 2', 'a U2FsdGVkX1'])(
+    'accepts the secret %j, which only contains an invalid one',
+    async (valid) => {
+      expect(await verify(body, signBody(body, valid), valid)).toBe(true)
+    },
+  )
+
   test('accepts hex in upper case', async () => {
     expect(await verify(body, hexSignature.toUpperCase(), secret)).toBe(true)
   })

@@ -22,6 +22,24 @@ export const equivalentMutants = [
   },
   {
     file: 'src/signature/hmac.ts',
+    code: "''",
+    to: '"Stryker was here!"',
+    why: 'The key and the body of a trial call, whose result is not used.',
+  },
+  {
+    file: 'src/signature/hmac.ts',
+    code: "'hex'",
+    to: '""',
+    why: 'The encoding of a trial call, whose result is not used.',
+  },
+  {
+    file: 'src/signature/hmac.ts',
+    code: 'findNode() !== false',
+    to: 'false',
+    why: 'The receiver then copies each body. A copy has the same bytes.',
+  },
+  {
+    file: 'src/signature/hmac.ts',
     code: "'latin1'",
     to: '""',
     why: 'Encoded digests are ASCII, so UTF-8, the default, gives the same bytes. Latin-1 is faster.',
