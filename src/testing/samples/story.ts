@@ -10,19 +10,14 @@ import {
   conversationUpdate,
 } from './conversation.js'
 import {
-  automaticReply,
   messageFlowReceived,
-  messageReceived,
   messageStatuses,
-  messageWaCartReceived,
   messageWaInteractionReceived,
   messageWaPaymentStatusReceived,
   messageWaStatusFailed,
-  receiptMessage,
-  receivedMessages,
-  sentMessages,
-  thanks,
-} from './message.js'
+} from './message-events.js'
+import { messageReceived, messageWaCartReceived, receivedMessages, thanks } from './received-messages.js'
+import { automaticReply, receiptMessage, sentMessages } from './sent-messages.js'
 
 /** One delivery of the story. */
 export type StoryEvent = { readonly [T in EventType]: { readonly type: T; readonly data: EventMap[T] } }[EventType]
