@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCommandLinePage } from '../../tools/docs/command-line.js'
 import { createEventsPage } from '../../tools/docs/events.js'
+import { createEventsIndex } from '../../tools/docs/events-index.js'
+import { familyNames } from '../../tools/docs/families.js'
 import { createHostsPage } from '../../tools/docs/hosts.js'
 import { createOutcomesPage } from '../../tools/docs/outcomes.js'
 import { root } from '../../tools/docs/pages.js'
@@ -10,7 +12,10 @@ import { createWhy401Page } from '../../tools/docs/why-401.js'
 
 const pages = {
   'docs/reference/command-line.md': createCommandLinePage,
-  'docs/reference/events.md': createEventsPage,
+  'docs/reference/events/index.md': createEventsIndex,
+  ...Object.fromEntries(
+    familyNames.map((family) => [`docs/reference/events/${family.toLowerCase()}.md`, () => createEventsPage(family)]),
+  ),
   'docs/guides/index.md': createHostsPage,
   'docs/troubleshooting/outcomes.md': createOutcomesPage,
   'docs/troubleshooting/why-401.md': createWhy401Page,

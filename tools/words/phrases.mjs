@@ -71,6 +71,8 @@ export const allowed = [
   { file: 'src/events/', text: conversation },
   { file: 'src/testing/samples/', text: conversation },
   { file: 'test/events/', text: conversation },
+  { file: 'tools/docs/events', text: conversation },
+  { file: 'docs/reference/events/', text: conversation },
   // The result of a whole report, of doctor and account. A delivery has an outcome.
   { file: 'src/cli/commands/', text: verdict },
   { file: 'test/cli/', text: verdict },
