@@ -45,7 +45,7 @@ describe('explain with a code', () => {
   test('prints no Markdown link', async () => {
     for (const code of listCodes()) expect((await runCli(['explain', code])).out).not.toContain('](')
     const { out } = await runCli(['explain', 'signature-mismatch'])
-    expect(out).toContain('Fix: See "Why is it 401?" (docs/troubleshooting/why-401.md).')
+    expect(out).toContain('Fix: Find the mistake with "Why is it 401?" (docs/troubleshooting/why-401.md).')
   })
 
   test('prints JSON with --json', async () => {
