@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCommandLinePage } from '../../tools/docs/command-line.js'
+import { commandNames, createCommandPage } from '../../tools/docs/commands/page.js'
+import { runExamples } from '../../tools/docs/commands/run-examples.js'
 import { createEventsPage } from '../../tools/docs/events.js'
 import { createEventsIndex } from '../../tools/docs/events-index.js'
 import { familyNames } from '../../tools/docs/families.js'
@@ -10,8 +12,13 @@ import { root } from '../../tools/docs/pages.js'
 import { createTemplates } from '../../tools/docs/templates.js'
 import { createWhy401Page } from '../../tools/docs/why-401.js'
 
+const examples = await runExamples()
+
 const pages = {
   'docs/reference/command-line.md': createCommandLinePage,
+  ...Object.fromEntries(
+    commandNames.map((name) => [`docs/reference/commands/${name}.md`, () => createCommandPage(name, examples)]),
+  ),
   'docs/reference/events/index.md': createEventsIndex,
   ...Object.fromEntries(
     familyNames.map((family) => [`docs/reference/events/${family.toLowerCase()}.md`, () => createEventsPage(family)]),

@@ -19,3 +19,15 @@ export function createFence(language: string, code: string): string {
 export function listCode(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ')
 }
+
+const code =
+  /"listen --record"|(?<![\w`-])--[a-z][a-z-]+|<url>|https?:\/\/[\w.:]*\w|GALLABOX_\w+|x-(?:gallabox-signature|event-name)|(?:package\.|\.env)(?:\.?\w+)*|path:=json|[\w.]+=9\d+|"-"|__proto__|\[object Object\]|sha256=|\/devapi\/webhooks|(?:digest|express\.\w+)\([^)]*\)/g
+
+/** Marks what is code in the plain text of a terminal. */
+export function markCode(text: string): string {
+  return text.replace(code, (found) => `\`${found.replace(/^"|"$/g, '')}\``)
+}
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,7 +1,7 @@
 // Creates docs/troubleshooting/outcomes.md: every outcome code, from the registry.
 import { explanations, type OutcomeCode, outcomes, type Step } from '../../src/receiver/outcome.js'
 import { type HostFacts, hostFacts } from './host-facts.js'
-import { createTable } from './markdown.js'
+import { capitalize, createTable } from './markdown.js'
 
 const head = `# Outcome codes
 
@@ -96,8 +96,4 @@ function createSection(code: OutcomeCode): string {
 
 function isRetried(code: OutcomeCode): boolean {
   return outcomes[code].status !== 200
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -77,6 +77,7 @@ export const allowed = [
   { file: 'src/cli/commands/', text: verdict },
   { file: 'test/cli/', text: verdict },
   { file: 'tools/docs/', text: verdict },
+  { file: 'docs/reference/commands/', text: verdict },
   // Fastify's own name for the object.
   { file: 'src/adapters/fastify.ts', text: /a Fastify reply\b/g },
   // Python.
