@@ -15,9 +15,14 @@ export interface UnrecognizedEvent {
   readonly type: 'unrecognized'
   /** The value of the header `x-event-name`. The signature does not cover it. */
   readonly name: string | null
+  /**
+   * `no-name`: the header is missing or blank. `unknown-name`: the name is not one of the 26 known ones.
+   * `unexpected-shape`: the payload does not match the name.
+   */
   readonly reason: 'no-name' | 'unknown-name' | 'unexpected-shape'
   /** Where the payload does not match the name. Empty for the other reasons. */
   readonly issues: readonly ShapeIssue[]
+  /** The payload. Nothing is known about its members, so check them before you use them. */
   readonly data: unknown
 }
 

@@ -166,8 +166,8 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
     fix: 'Add `on.default`. It gets the event as `unrecognized`, with the `reason`. Let proxies pass `x-event-name`.',
   },
   stale: {
-    cause: 'The time inside the signed body is older than `maxAgeMs`.',
-    fix: 'Raise `maxAgeMs` if late retries are expected. Stale deliveries are not handled.',
+    cause: 'The time inside the signed body is older than `maxAgeMs`, or more than 5 minutes in the future.',
+    fix: 'Raise `maxAgeMs` if late retries are expected. Check the clock of your server. Stale deliveries are not handled.',
   },
   duplicate: {
     cause: 'The delivery was handled before.',

@@ -43,6 +43,8 @@ export type PayloadOf<N extends string> = N extends EventName ? EventMap[Canonic
 /**
  * Computes the value of `x-gallabox-signature` for a raw body.
  *
+ * @param rawBody - The body that is sent.
+ * @param secret - The webhook's secret.
  * @param encoding - The encoding of the signature. Default: `base64`, as Gallabox sends it.
  * @throws TypeError for an invalid secret, raw body or encoding, and in runtimes without node:crypto.
  * @example
@@ -98,6 +100,7 @@ export function signDelivery<N extends EventName | (string & {})>(
 /**
  * Creates a `Request` from a delivery, for Web-standard handlers.
  *
+ * @param delivery - What `signDelivery` returns.
  * @param url - An absolute URL.
  * @throws TypeError for a URL that is relative or invalid.
  * @example

@@ -209,7 +209,7 @@ function listVariants(type: EventType): readonly (readonly [variant: string, dat
 }
 
 /** Formats JSON with short lists on one line. */
-export function formatJson(value: unknown): string {
+function formatJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(/\[\n\s+([^[\]{}]{1,60}?)\n\s+\]/g, (_all, items: string) => {
     return `[${items.replace(/\n\s+/g, ' ')}]`
   })
