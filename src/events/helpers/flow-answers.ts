@@ -1,4 +1,5 @@
-import { type ContentEvent, messageContent } from './message-content.js'
+import type { ContentEvent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /**
  * Returns the answers to a WhatsApp Flow, by the names that the Flow's author gave them.

@@ -1,4 +1,5 @@
-import { type ContentEvent, type MessageContent, messageContent } from './message-content.js'
+import type { ContentEvent, MessageContent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /**
  * Returns the text of a message: typed text, the title of a selected button or list row, a file's caption, or the text

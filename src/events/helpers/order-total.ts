@@ -1,5 +1,6 @@
 import type { WhatsAppProductItem } from '../whatsapp.js'
-import { type ContentEvent, messageContent } from './message-content.js'
+import type { ContentEvent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /** An amount of money. */
 export interface OrderTotal {
