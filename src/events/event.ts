@@ -42,7 +42,7 @@ export type EventOf<N extends EventName> = N extends EventName ? WebhookEvent<Ca
  * import { isEvent, type GallaboxEvent } from 'gallabox-webhooks'
  *
  * function senderOf(event: GallaboxEvent) {
- *   return isEvent(event, 'Message.received') ? event.data.sender : undefined
+ *   return isEvent(event, 'Message.Received') ? event.data.sender : undefined
  * }
  * ```
  */

@@ -105,7 +105,7 @@ export interface Sender {
  * import { createSender, samplePayload } from 'gallabox-webhooks/testing'
  *
  * const sender = createSender({ url: 'http://localhost:3000/webhooks/gallabox', secret: 'a secret', maxAttempts: 1 })
- * const log = await sender.send('Message.received', samplePayload('Message.received'))
+ * const log = await sender.send('Message.Received', samplePayload('Message.Received'))
  * console.log(log.status) // 'SUCCESS'
  * ```
  */

@@ -74,7 +74,7 @@ export function signBody(rawBody: RawBody, secret: string | Uint8Array, encoding
  * ```ts
  * import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
  *
- * const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), {
+ * const { method, headers, body } = signDelivery('Message.Received', samplePayload('Message.Received'), {
  *   secret: 'a secret',
  * })
  * ```
@@ -107,7 +107,7 @@ export function signDelivery<N extends EventName | (string & {})>(
  * ```ts
  * import { samplePayload, signDelivery, toRequest } from 'gallabox-webhooks/testing'
  *
- * const delivery = signDelivery('Message.received', samplePayload('Message.received'), { secret: 'a secret' })
+ * const delivery = signDelivery('Message.Received', samplePayload('Message.Received'), { secret: 'a secret' })
  * const request = toRequest(delivery, 'http://localhost/webhooks/gallabox')
  * ```
  */

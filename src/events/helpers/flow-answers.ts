@@ -14,7 +14,7 @@ import { messageContent } from './message-content.js'
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.flow.received': (event) => console.log(flowAnswers(event)?.email) },
+ *   on: { 'Message.Flow.Received': (event) => console.log(event.type, flowAnswers(event)?.email) },
  * })
  * ```
  */

@@ -13,7 +13,7 @@ import { messageContent } from './message-content.js'
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.received': (event) => console.log(messageText(event)) },
+ *   on: { 'Message.Received': (event) => console.log(event.type, messageText(event)) },
  * })
  * ```
  */

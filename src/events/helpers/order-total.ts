@@ -22,7 +22,7 @@ export interface OrderTotal {
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.WA.Cart.received': (event) => console.log(orderTotal(event)) }, // { minorUnits: 113950, currency: 'INR' }
+ *   on: { 'Message.WA.Cart.Received': (event) => console.log(orderTotal(event)) }, // { minorUnits: 113950, currency: 'INR' }
  * })
  * ```
  */
