@@ -15,29 +15,13 @@ export {
   type WebhookEvent,
 } from './events/event.js'
 export type { EventMap, EventType, HelpPageName, HelpPageNames } from './events/event-map.js'
+export type * from './events/helpers/content-types.js'
 export { customerPhone } from './events/helpers/customer-phone.js'
 export { type EntityIds, entityIds } from './events/helpers/entity-ids.js'
 export { flowAnswers } from './events/helpers/flow-answers.js'
 export { isInbound } from './events/helpers/is-inbound.js'
 export { isNewerStatus } from './events/helpers/is-newer-status.js'
-export {
-  type ButtonContent,
-  type ContactCard,
-  type ContactsContent,
-  type ContentEvent,
-  type FlowContent,
-  type ListContent,
-  type LocationContent,
-  type MediaContent,
-  type MessageContent,
-  messageContent,
-  type NoteContent,
-  type OrderContent,
-  type OtherContent,
-  type ReactionContent,
-  type TemplateContent,
-  type TextContent,
-} from './events/helpers/message-content.js'
+export { messageContent } from './events/helpers/message-content.js'
 export { messageText } from './events/helpers/message-text.js'
 export { occurredAt } from './events/helpers/occurred-at.js'
 export { type OrderTotal, orderTotal } from './events/helpers/order-total.js'

@@ -72,6 +72,8 @@ export function webhookHandler(optionsOrReceiver: ReceiverOptions | Receiver): C
 /**
  * Creates middleware that verifies, sets `req.gallabox` to the event and its context, and calls `next`.
  *
+ * It responds to rejected deliveries itself. For the others, your code responds: only 200 counts as success for Gallabox.
+ *
  * @throws TypeError for an invalid option, such as a bad secret.
  * @example
  * ```ts

@@ -52,7 +52,7 @@ interface FastifyLike {
  */
 export type FastifyPlugin<Options> = (app: object, options: Options) => Promise<void>
 
-/** Options of `webhookPlugin`: the URL of the route, and the options of a receiver or an existing one. */
+/** Options of `webhookPlugin`: the URL of the route, and the options of a receiver, or an existing `receiver`. */
 export type WebhookPluginOptions = { readonly url: string } & (ReceiverOptions | { readonly receiver: Receiver })
 
 declare module 'fastify' {
@@ -105,6 +105,8 @@ export const webhookPlugin: FastifyPlugin<WebhookPluginOptions> = async (instanc
  * `request.body` is the payload.
  *
  * Register it in its own scope, as the example does. It replaces the scope's body parsers.
+ *
+ * It responds to rejected deliveries itself. For the others, your code responds: only 200 counts as success for Gallabox.
  *
  * @throws TypeError (as a rejection, which `app.ready()` and `app.listen()` pass on) for an invalid option.
  * @example

@@ -46,6 +46,7 @@ export type LambdaHandler = (event: LambdaEvent, context?: unknown) => Promise<L
  *
  * An event that is not an HTTP request, such as a message of SQS, rejects with a TypeError, so that its source keeps it.
  *
+ * @param optionsOrReceiver - Options, or an existing receiver.
  * @throws TypeError for an invalid option, such as a bad secret, and for `ack: 'before-handler'`, because nothing runs after
  * the response.
  * @example

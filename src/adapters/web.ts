@@ -71,8 +71,10 @@ class WebPlatform implements Platform {
 }
 
 /**
- * Verifies a request and parses its event, for handlers that do the rest themselves.
+ * Verifies a request and parses its event. Your code handles the event and responds.
  *
+ * @param request - The request, or the first argument that the framework passes.
+ * @param options - The secret and the limits.
  * @returns A promise of the event and its context, or of the code and the status to respond with.
  * @throws TypeError (as a rejection) for an invalid option, such as a bad secret.
  * @example

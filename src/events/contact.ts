@@ -74,7 +74,7 @@ export interface ContactAccount {
   readonly name?: string | null | undefined
 }
 
-/** Payload of `Contact.Tag.Mapped`. */
+/** Payload of `Contact.Tag.Mapped`. `name` is the tag's, and `contact` is the whole contact. */
 export interface ContactTagMapped {
   /** The tag's id, not the contact's. */
   readonly id: string
@@ -95,7 +95,7 @@ export interface TaggedContact extends Contact {
   readonly __v?: number | null | undefined
 }
 
-/** Payload of `Contact.Tag.Unmapped`. It has no `contact` and no `actor`. */
+/** Payload of `Contact.Tag.Unmapped`. `name` is the tag's. It has no `contact` and no `actor`. */
 export interface ContactTagUnmapped {
   /** The tag's id. Equals `tagId`. */
   readonly id: string

@@ -57,10 +57,10 @@ export interface ConversationCreate extends Conversation {}
 /** Payload of `Conversation.Update`. Closing a conversation probably sends Update and Resolve with equal payloads. */
 export interface ConversationUpdate extends Conversation {}
 
-/** Payload of `Conversation.Resolve`. */
+/** Payload of `Conversation.Resolve`. `status` is `CLOSE`, and `resolvedDate` is when the conversation was closed. */
 export interface ConversationResolve extends Conversation {}
 
-/** Payload of `Conversation.Followup`. */
+/** Payload of `Conversation.Followup`. `followup` is when to follow up. */
 export interface ConversationFollowup extends Conversation {}
 
 /** Payload of `Conversation.UnAttended`. */

@@ -15,9 +15,14 @@ export interface UnrecognizedEvent {
   readonly type: 'unrecognized'
   /** The value of the header `x-event-name`. The signature does not cover it. */
   readonly name: string | null
+  /**
+   * `no-name`: the header is missing or blank. `unknown-name`: the name is not one of the 26 known ones.
+   * `unexpected-shape`: the payload does not match the name.
+   */
   readonly reason: 'no-name' | 'unknown-name' | 'unexpected-shape'
   /** Where the payload does not match the name. Empty for the other reasons. */
   readonly issues: readonly ShapeIssue[]
+  /** The payload. Nothing is known about its members, so check them before you use them. */
   readonly data: unknown
 }
 
@@ -37,7 +42,7 @@ export type EventOf<N extends EventName> = N extends EventName ? WebhookEvent<Ca
  * import { isEvent, type GallaboxEvent } from 'gallabox-webhooks'
  *
  * function senderOf(event: GallaboxEvent) {
- *   return isEvent(event, 'Message.received') ? event.data.sender : undefined
+ *   return isEvent(event, 'Message.Received') ? event.data.sender : undefined
  * }
  * ```
  */

@@ -31,7 +31,7 @@ export interface MessageBody {
   readonly context?: MessageContext | null | undefined
 }
 
-/** Payload of `Message.Send`. The sender can be missing. */
+/** Payload of `Message.Send`. `sender` can be missing, empty or `"system"`. */
 export interface MessageSend extends MessageBody {
   /** Gallabox's message id, not WhatsApp's. */
   readonly id: string
@@ -49,7 +49,7 @@ export interface MessageReceived extends MessageSend {
   readonly sender: string
 }
 
-/** Payload of `Message.WA.Cart.Received`. */
+/** Payload of `Message.WA.Cart.Received`: a message with a cart. */
 export interface MessageWaCartReceived extends MessageReceived {
   readonly whatsapp: WhatsAppWithOrder
 }
@@ -59,7 +59,10 @@ export interface WhatsAppWithOrder extends WhatsApp {
   readonly order: WhatsAppOrder
 }
 
-/** Payload of `Message.Flow.Received`. It has no message id. */
+/**
+ * Payload of `Message.Flow.Received`. It has no message id. The same answers also arrive as `Message.Received`, with the
+ * same `localMessageId`.
+ */
 export interface MessageFlowReceived {
   readonly flowResponse: FlowResponse
 }
@@ -102,7 +105,7 @@ export interface MessageWaStatusFailed extends MessageWaStatusReceived {
   readonly status: 'failed'
 }
 
-/** Payload of `Message.WA.Interaction.Received`. It has no status. */
+/** Payload of `Message.WA.Interaction.Received`. It has no status. Without an emoji, the reaction was removed. */
 export interface MessageWaInteractionReceived {
   /** Gallabox's id of the message reacted to. */
   readonly id: string

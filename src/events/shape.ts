@@ -4,7 +4,9 @@ import { typeName } from '../platform/type-name.js'
 export interface ShapeIssue {
   /** Member names joined by dots, such as `flowResponse.contactId`. Empty for the payload itself. */
   readonly path: string
+  /** What the shape requires: a type, a literal in quotation marks, or `absent`. */
   readonly expected: string
+  /** The type that was found, or `missing`. */
   readonly found: string
 }
 

@@ -1,6 +1,6 @@
 import type { OpenString } from './shared.js'
 
-/** Payload of `Template.Status`. It has no account id. */
+/** Payload of `Template.Status`. `rejected_reason` says why a template was rejected. It has no account id. */
 export interface TemplateStatus {
   /** Gallabox's template id. */
   readonly id: string

@@ -10,6 +10,7 @@ import { messageOf } from './outcome.js'
 export interface DeliveryContext {
   /** The body exactly as it was signed. */
   readonly rawBody: Uint8Array
+  /** When the delivery arrived, by the clock of the receiver. */
   readonly receivedAt: Date
   /** Which secret matched: the `id` of its entry, or its position in the list, counted from `'1'`. */
   readonly secretId: string

@@ -16,6 +16,7 @@ export interface Delivery {
   readonly method?: string | undefined
   /** Path and query, as received. It is passed on to `onOutcome` and not checked. */
   readonly url?: string | undefined
+  /** The request headers, as received. */
   readonly headers: DeliveryHeaders
   /**
    * The body as received, or a function that reads it, which is called once the headers have passed. An error that it

@@ -7,10 +7,13 @@ import type { DeliveryContext, HandlerContext } from './context.js'
 import type { ReceivedDelivery } from './delivery.js'
 import type { OutcomeRecord } from './outcome-record.js'
 
-/** Called for an event. A promise that it returns is awaited; its value is ignored. */
+/**
+ * Handles an event. A promise that it returns is awaited, and its value is ignored. If it throws or rejects, the response
+ * is 500 and Gallabox retries.
+ */
 export type Handler<E> = (event: E, context: HandlerContext) => unknown
 
-/** A handler per event, by wire or help-page name. An unknown or repeated name is a TypeError. */
+/** A handler per event, by wire or help-page name. An unknown name is a TypeError, and so are two handlers for one event. */
 export type EventHandlers = {
   readonly [T in keyof EventMap]?: Handler<EventOf<T>> | undefined
 } & {
@@ -23,8 +26,8 @@ export type EventHandlers = {
 /** How deliveries are verified. */
 export interface VerifyOptions {
   /**
-   * The webhook's secret, as typed into Gallabox. Several secrets are accepted during a rotation, and a function that
-   * returns the secret. A missing, empty, blank or encrypted secret is a TypeError. Verification cannot be turned off.
+   * The webhook's secret, as typed into Gallabox. Pass a list during a rotation, or a function that returns the secret.
+   * A missing, empty, blank or encrypted secret is a TypeError. Verification cannot be turned off.
    */
   readonly secret: SecretSource | undefined
   /** The largest body, in bytes. Larger ones get 413. Default: 1 MiB. */
@@ -32,8 +35,8 @@ export interface VerifyOptions {
   /** How long a body may take to arrive, in milliseconds. Slower ones get 408. Default: 10 000. */
   readonly bodyTimeoutMs?: number | undefined
   /**
-   * Headers that every delivery must carry, as configured under Headers in the settings of the webhook. Values are
-   * compared in constant time. An undefined or empty value is a TypeError. Default: none.
+   * Headers that every delivery must have, as set under Headers in the settings of the webhook. Values are compared in
+   * constant time. An undefined or empty value is a TypeError. Default: none.
    */
   readonly requiredHeaders?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -47,7 +50,7 @@ export interface MiddlewareOptions extends VerifyOptions {
    * Default: problems are printed to the console, once per code. Pass `() => {}` for silence.
    */
   readonly onOutcome?: ((outcome: OutcomeRecord, delivery: ReceivedDelivery) => unknown) | undefined
-  /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
+  /** Returns the time, in milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: (() => number) | undefined
 }
 
@@ -57,14 +60,14 @@ export interface ReceiverOptions extends MiddlewareOptions {
   readonly onEvent?: Handler<GallaboxEvent> | undefined
   /** A handler per event, and `default` for all others: an object, or an instance of a class. Exclusive with `onEvent`. */
   readonly on?: EventHandlers | undefined
-  /** Handles each delivery once, although Gallabox retries and several processes receive. Default: off. */
+  /** Handles each delivery only once, also when Gallabox retries it, and in several processes. Default: off. */
   readonly idempotency?: IdempotencyOptions | undefined
   /**
-   * The maximum age of a message or status, in milliseconds, by the time inside its signed body. Older ones get 400.
-   * Default: no limit. Use days: Gallabox retries for a long time, and a stale delivery is lost. Other events pass.
+   * The maximum age of a message, status, payment status or reaction, in milliseconds, by the time inside its signed body.
+   * Older ones get 400, and other events pass. Use days, because a late retry that is rejected is lost. Default: no limit.
    */
   readonly maxAgeMs?: number | undefined
-  /** How long a handler may take, in milliseconds. Then the response is 500. Default: 30 000. */
+  /** How long a handler may take, in milliseconds. After that, the response is 500 and `signal` aborts. Default: 30 000. */
   readonly handlerTimeoutMs?: number | undefined
   /**
    * When to respond. `'after-handler'`: once the handler is done, so that Gallabox retries if it failed.
@@ -96,13 +99,14 @@ export interface IdempotencyOptions {
    * `postgresStore(client)`, `sqlStore(run, { dialect })`, or your own.
    */
   readonly store: DeliveryStore
-  /** A prefix for keys, where several webhooks share a store. Default: none. */
+  /** A prefix for keys, for several webhooks that share a store. Default: none. */
   readonly namespace?: string | undefined
   /** How long a handled delivery is remembered, in milliseconds. Default: 24 hours. */
   readonly ttlMs?: number | undefined
   /**
-   * When a delivery may run again whose process died, in milliseconds. While a handler runs, its claim is extended at
-   * each third of `leaseMs`. A store call may take as long, but at most 5 seconds. Default: 30 000.
+   * How long a claim lasts, in milliseconds. If the process dies, the delivery can run again after that. While a handler
+   * runs, its claim is extended at each third of `leaseMs`. A store call times out after a third of `leaseMs`, or after
+   * 5 seconds if that is less. Default: 30 000.
    */
   readonly leaseMs?: number | undefined
   /**

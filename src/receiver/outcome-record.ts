@@ -7,6 +7,7 @@ import { responseFor, type WebhookResponse } from './response.js'
 
 /** How one delivery ended. Safe to log: no secret, no body, and no header value except the event name. */
 export interface OutcomeRecord {
+  /** The outcome code. `npx gallabox-webhooks explain CODE` prints its cause and fix. */
   readonly code: OutcomeCode
   /** The HTTP status of the response. */
   readonly status: number
@@ -14,6 +15,7 @@ export interface OutcomeRecord {
   readonly message: string
   /** What to change. Empty where nothing went wrong. */
   readonly hint: string
+  /** When the delivery arrived. */
   readonly receivedAt: Date
   /** How long the delivery took, in milliseconds. */
   readonly ms: number
@@ -41,6 +43,7 @@ export interface OutcomeRecord {
 
 /** How a delivery ended, and the response to send. */
 export interface Outcome extends WebhookResponse {
+  /** The outcome code. */
   readonly code: OutcomeCode
   /** The code in words, followed by the hint. For you, never for the sender. Empty where nothing went wrong. */
   readonly message: string

@@ -1,5 +1,5 @@
 /** The steps of the request lifecycle, in order. */
-type Step = 'check headers' | 'read body' | 'verify' | 'parse event' | 'select' | 'admit' | 'run handler'
+export type Step = 'check headers' | 'read body' | 'verify' | 'parse event' | 'select' | 'admit' | 'run handler'
 
 /**
  * Every way a delivery can end: the step that decides it, the HTTP status of the response, and what to change.
@@ -90,63 +90,63 @@ export function messageOf(code: OutcomeCode, hint: string = outcomes[code].hint)
 /** For the documentation and the command: why a delivery ends so, and what to do. Not part of a receiver's bundle. */
 export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string; readonly fix: string }>> = {
   'method-not-allowed': {
-    cause: 'The request method is not POST, PUT or PATCH: a browser, a health check or a scanner.',
-    fix: 'Nothing. Choose POST in the settings of the webhook, and point health checks at another path.',
+    cause: 'The request method is not POST, PUT or PATCH. Usually a browser, a health check or a scanner sent it.',
+    fix: 'None, if Gallabox did not send it. Select POST in the settings of the webhook. Use another path for health checks.',
   },
   'signature-missing': {
     cause: 'The request has no header `x-gallabox-signature`.',
-    fix: 'Set a secret for the webhook in Gallabox, which signs nothing without one. Let proxies pass the header.',
+    fix: 'Set a secret for the webhook in Gallabox. Without one, Gallabox does not sign. Let proxies pass the header.',
   },
   'signature-malformed': {
     cause: 'The header is not a single signature: 44 characters of base64 or 64 hex digits.',
-    fix: 'The sender is not Gallabox, or something on the way changes or repeats the header.',
+    fix: 'Send the header once, unchanged. If Gallabox sent it, look for a proxy that changes or repeats it.',
   },
   'required-header-mismatch': {
     cause: 'A header of `requiredHeaders` is missing or has another value.',
     fix: 'Set the same header and value in the settings of the webhook, under Headers.',
   },
   'body-encoded': {
-    cause: 'The request has a Content-Encoding: its body is compressed.',
-    fix: 'Gallabox does not compress. Find the proxy that does, and turn compression off for this path.',
+    cause: 'The request has a Content-Encoding, so its body is compressed. Gallabox does not compress.',
+    fix: 'Find the proxy that compresses. Turn compression off for this path.',
   },
   'body-too-large': {
     cause: 'The body is larger than `maxBodyBytes`. Default: 1 MiB.',
-    fix: 'If Gallabox sent it, raise `maxBodyBytes`.',
+    fix: 'Raise `maxBodyBytes` if Gallabox sent it.',
   },
   'body-timeout': {
     cause: 'The body did not arrive within `bodyTimeoutMs`. Default: 10 seconds.',
-    fix: 'The sender is slow or hostile. If Gallabox sent it, check the network before you raise `bodyTimeoutMs`.',
+    fix: 'None, if Gallabox did not send it. Otherwise check the network before you raise `bodyTimeoutMs`.',
   },
   'body-aborted': {
     cause:
       'The sender disconnected before the body was complete, or the body stream failed. The outcome has the `error`.',
-    fix: 'Gallabox retries. If it happens often, check the timeouts of proxies.',
+    fix: 'None, because Gallabox retries. If it happens often, check the timeouts of proxies.',
   },
   'body-already-parsed': {
     cause: 'A body parser ran before the webhook and left a parsed object. Gallabox signs the raw bytes.',
-    fix: "Mount the webhook before the parser, or let the parser keep the bytes on `req.rawBody`. See your framework's guide.",
+    fix: "Mount the webhook before the parser, or keep the bytes as `req.rawBody`. See your host's guide.",
   },
   'body-already-read': {
     cause: 'Something read the body before the webhook and kept none of it.',
-    fix: 'Mount the webhook first, or clone the request before you read it.',
+    fix: 'Mount the webhook first. In a Web handler, read `request.clone()` instead of the request.',
   },
   'signature-mismatch': {
     cause:
-      'No secret produces this signature for these bytes: the secret differs, the body changed, or an attacker sent it.',
-    fix: 'See [Why is it 401?](troubleshooting/why-401.md).',
+      'No secret produces this signature for these bytes. The secret differs, the body changed, or an attacker sent it.',
+    fix: 'Find the mistake with [Why is it 401?](troubleshooting/why-401.md).',
   },
   'secret-out-of-scope': {
     cause: 'The signature is valid, but its secret is scoped to other events, or the event name is unknown.',
-    fix: 'If that webhook should send this event, add it to the `events` of its secret.',
+    fix: 'Add the event to the `events` of the secret, if its webhook should send it.',
   },
   'secret-not-found': {
-    cause: 'The secret function returned null: it found no secret for the URL or headers of the request.',
-    fix: 'If Gallabox sent it, compare the URL of the webhook with what the function looks up.',
+    cause: 'The secret function returned null, because it found no secret for the URL or headers of the request.',
+    fix: 'Compare the URL of the webhook with what the function looks up, if Gallabox sent it.',
   },
   'secret-unavailable': {
     cause:
       'The secret function failed, returned no secret, or took longer than `bodyTimeoutMs`. The outcome has the `error`.',
-    fix: 'Fix the function or its access to the secret manager. Gallabox retries meanwhile.',
+    fix: 'Fix the function, or its access to the secret manager. Gallabox retries meanwhile.',
   },
   'body-not-utf8': {
     cause: 'The delivery is verified, but its body is not UTF-8.',
@@ -158,34 +158,34 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   },
   ignored: {
     cause: 'The delivery is verified, but there is no handler for its event.',
-    fix: 'Nothing. To save the traffic, deselect the event in the settings of the webhook.',
+    fix: 'None. To get the event, add a handler or `on.default`. To save the traffic, deselect it in Gallabox.',
   },
   unhandled: {
     cause:
-      'The delivery is verified, but its event name is missing, or its payload does not match a name in `on`; and there is no `on.default`.',
-    fix: 'Add `on.default`, which gets it as `unrecognized`, with the `reason`. Let proxies pass `x-event-name`.',
+      'The delivery is verified, but its event name is missing, or its payload does not match a name in `on`. There is no `on.default`.',
+    fix: 'Add `on.default`. It gets the event as `unrecognized`, with the `reason`. Let proxies pass `x-event-name`.',
   },
   stale: {
-    cause: 'The time inside the signed body is older than `maxAgeMs`.',
-    fix: 'If it was a late retry, raise `maxAgeMs`. Stale deliveries are not handled.',
+    cause: 'The time inside the signed body is older than `maxAgeMs`, or more than 5 minutes in the future.',
+    fix: 'Raise `maxAgeMs` if late retries are expected. Check the clock of your server. Stale deliveries are not handled.',
   },
   duplicate: {
     cause: 'The delivery was handled before.',
-    fix: 'Nothing. This is what `idempotency` is for.',
+    fix: 'None. `idempotency` works.',
   },
   'in-progress': {
     cause: 'The first delivery is still being handled. Each such response counts as one of up to 5 attempts.',
-    fix: 'Keep the handler fast, or hand over to a queue. See [idempotency](concepts/idempotency.md).',
+    fix: 'Make the handler faster, or hand over to a queue. See [idempotency](concepts/idempotency.md).',
   },
   'store-failed': {
     cause: 'The store of `idempotency` failed or took too long. The outcome has the `error`.',
-    fix: 'Fix the store. No handler runs without it, and Gallabox retries.',
+    fix: 'Fix the store. Until then no handler runs, and Gallabox retries.',
   },
-  handled: { cause: 'The handler finished.', fix: 'Nothing.' },
-  verified: { cause: 'The middleware verified the delivery and passed it on.', fix: 'Nothing. You send the response.' },
+  handled: { cause: 'The handler finished.', fix: 'None.' },
+  verified: { cause: 'The middleware verified the delivery and passed it on.', fix: 'None. Your code responds.' },
   accepted: {
     cause: "The response was sent before the handler ran, because `ack` is `'before-handler'`.",
-    fix: 'Nothing. If the handler fails, a second outcome says so, with `late: true`.',
+    fix: 'None. If the handler fails, a second outcome has `late: true`.',
   },
   'handler-failed': {
     cause: 'The handler threw or rejected. The outcome has the `error`.',
@@ -193,6 +193,6 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   },
   'handler-timeout': {
     cause: 'The handler took longer than `handlerTimeoutMs`. Default: 30 seconds.',
-    fix: 'Hand over to a queue, and stop work when `context.signal` aborts.',
+    fix: 'Hand long work over to a queue. Stop work when `context.signal` aborts.',
   },
 }

@@ -15,12 +15,16 @@ import { createBodyVerifier } from './verify-body.js'
 
 /** Receives deliveries: from the headers of a request to its response. */
 export interface Receiver {
+  /** When it responds, as set in its options. */
   readonly ack: 'after-handler' | 'before-handler'
-  /** Receives one delivery. Rejects only for a `rawBody` of a wrong type, never for what a sender sends. */
+  /**
+   * Receives one delivery, and returns a promise of its outcome: the response to send, and the code for you. It rejects
+   * only for a `rawBody` of a wrong type, never for anything that a sender sends.
+   */
   receive(delivery: Delivery, platform?: Platform): Promise<Outcome>
   /**
-   * Waits until all deliveries and their `waitUntil` work are done, for a clean shutdown. Default: 10 000 ms. Resolves to
-   * false if that takes longer. Close the server as well: a framework may do more after the handler, such as compression.
+   * Waits until all deliveries and their `waitUntil` work are done, for a clean shutdown. Close the server first. Resolves
+   * to true when all are done, and to false after `timeoutMs`. Default: 10 000 ms.
    */
   drain(timeoutMs?: number): Promise<boolean>
 }
@@ -31,12 +35,12 @@ export interface Receiver {
  * @throws TypeError for an invalid option: a bad secret, an unknown option, no handler, an unknown or repeated event name.
  * @example
  * ```ts
- * import { createReceiver } from 'gallabox-webhooks'
+ * import { createReceiver, messageText } from 'gallabox-webhooks'
  *
  * const receiver = createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET ?? 'a secret for this example',
  *   on: {
- *     'Message.Received': (event) => console.log(event.data.whatsapp?.text?.body),
+ *     'Message.Received': (event) => console.log(event.type, messageText(event)),
  *   },
  * })
  * const outcome = await receiver.receive({ method: 'POST', headers: {}, rawBody: '{}' })

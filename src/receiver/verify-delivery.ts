@@ -32,8 +32,10 @@ const silent = () => {}
  * The signature is checked over the raw bytes before anything is parsed. A verified delivery with an unknown name, or
  * with a payload that does not match its name, is an event of the type `unrecognized`.
  *
- * For a stream of deliveries, a receiver is cheaper: it prepares its secrets once.
+ * To verify many deliveries, create a receiver instead: it prepares its secrets once.
  *
+ * @param delivery - The headers and the raw body of the request.
+ * @param options - The secret and the limits.
  * @returns A promise of the event and its context, or of the code that says why the delivery was rejected. It does not
  * reject for anything that a sender sends.
  * @throws TypeError (as a rejection) for an invalid option, such as a bad secret, and for a `rawBody` of a wrong type.

@@ -9,8 +9,8 @@ export const signatureHeader = 'x-gallabox-signature'
  * Verifies that a signature is the HMAC-SHA256 of a raw body under a secret, in constant time.
  *
  * Gallabox sends the signature in `x-gallabox-signature`: 44 characters of padded base64. The 64 hex digits of the same
- * 32 bytes are accepted too. For anything else the result is `false`, never an exception. Every secret of a list is
- * tried, whichever matches.
+ * 32 bytes are accepted too. For anything else the result is `false`, never an exception. All secrets of a list are
+ * tried.
  *
  * @param rawBody - The request body exactly as received, before anything parses it.
  * @param signature - The header's value. A list of one value counts as that value, any other list as invalid.

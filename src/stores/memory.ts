@@ -5,7 +5,7 @@ import type { DeliveryStore } from './store.js'
 export interface MemoryStoreOptions {
   /** The maximum number of deliveries. When it is reached, the oldest handled one is dropped. Default: 100 000. */
   readonly maxEntries?: number | undefined
-  /** Returns the time in milliseconds since the epoch. Default: `Date.now`. */
+  /** Returns the time, in milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: (() => number) | undefined
 }
 

@@ -86,7 +86,7 @@ export interface SenderLogEntry {
 /** Sends signed deliveries to one webhook. */
 export interface Sender {
   /**
-   * Sends an event. Retries until the status is 200 or the attempts are used up.
+   * Sends an event, and returns a promise of its log entry. Retries until the status is 200 or the attempts are used up.
    * Rejects with a TypeError for a misspelled event name, and for an event that `events` does not select.
    */
   send<N extends EventName | (string & {})>(type: N, data: PayloadOf<N>): Promise<SenderLogEntry>
@@ -105,7 +105,7 @@ export interface Sender {
  * import { createSender, samplePayload } from 'gallabox-webhooks/testing'
  *
  * const sender = createSender({ url: 'http://localhost:3000/webhooks/gallabox', secret: 'a secret', maxAttempts: 1 })
- * const log = await sender.send('Message.received', samplePayload('Message.received'))
+ * const log = await sender.send('Message.Received', samplePayload('Message.Received'))
  * console.log(log.status) // 'SUCCESS'
  * ```
  */

@@ -43,6 +43,8 @@ export type PayloadOf<N extends string> = N extends EventName ? EventMap[Canonic
 /**
  * Computes the value of `x-gallabox-signature` for a raw body.
  *
+ * @param rawBody - The body that is sent.
+ * @param secret - The webhook's secret.
  * @param encoding - The encoding of the signature. Default: `base64`, as Gallabox sends it.
  * @throws TypeError for an invalid secret, raw body or encoding, and in runtimes without node:crypto.
  * @example
@@ -72,7 +74,7 @@ export function signBody(rawBody: RawBody, secret: string | Uint8Array, encoding
  * ```ts
  * import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
  *
- * const { method, headers, body } = signDelivery('Message.received', samplePayload('Message.received'), {
+ * const { method, headers, body } = signDelivery('Message.Received', samplePayload('Message.Received'), {
  *   secret: 'a secret',
  * })
  * ```
@@ -98,13 +100,14 @@ export function signDelivery<N extends EventName | (string & {})>(
 /**
  * Creates a `Request` from a delivery, for Web-standard handlers.
  *
+ * @param delivery - What `signDelivery` returns.
  * @param url - An absolute URL.
  * @throws TypeError for a URL that is relative or invalid.
  * @example
  * ```ts
  * import { samplePayload, signDelivery, toRequest } from 'gallabox-webhooks/testing'
  *
- * const delivery = signDelivery('Message.received', samplePayload('Message.received'), { secret: 'a secret' })
+ * const delivery = signDelivery('Message.Received', samplePayload('Message.Received'), { secret: 'a secret' })
  * const request = toRequest(delivery, 'http://localhost/webhooks/gallabox')
  * ```
  */

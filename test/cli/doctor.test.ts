@@ -216,8 +216,8 @@ describe('a receiver that expects another method', () => {
   const acceptsPut: RequestListener = (req, res) =>
     req.method === 'PUT' ? createManualReceiver()(req, res) : respond(res, 405)
 
-  test('is checked with that method', async () => {
-    expect(await runDoctor(await start(acceptsPut), '--method', 'PUT')).toMatchObject({ code: 0, results: {} })
+  test.each(['PUT', 'put'])('is checked with --method %s', async (method) => {
+    expect(await runDoctor(await start(acceptsPut), '--method', method)).toMatchObject({ code: 0, results: {} })
   })
 
   test('is named with POST', async () => {
@@ -483,6 +483,7 @@ describe('a usage error exits with 2 and says what to change', () => {
       /--only: unknown check "x"\. List the checks with --list\./,
     ],
     ['a timeout of 0', ['doctor', 'http://localhost/', '--timeout', '0'], /--timeout must be an integer/],
+    ['an invalid method', ['doctor', 'http://localhost/', '--method', 'P OST'], /--method must be an HTTP method/],
   ])('%s', async (_title, args, reason) => {
     const { code, out, err } = await runCli(args, { env })
     expect({ code, out }).toEqual({ code: 2, out: '' })

@@ -34,7 +34,9 @@ describe('explain with a code', () => {
 
   test.each(checks)('prints cause and fix of the check $id', async ({ id, title, cause, fix }) => {
     const { out } = await runCli(['explain', id])
-    expect(out).toContain(`Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/reference/command-line.md#doctor`)
+    expect(out).toContain(
+      `Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/reference/commands/doctor.md#checks`,
+    )
   })
 
   test('explains a mistake that doctor finds, and a finding of account', async () => {
@@ -45,7 +47,7 @@ describe('explain with a code', () => {
   test('prints no Markdown link', async () => {
     for (const code of listCodes()) expect((await runCli(['explain', code])).out).not.toContain('](')
     const { out } = await runCli(['explain', 'signature-mismatch'])
-    expect(out).toContain('Fix: See "Why is it 401?" (docs/troubleshooting/why-401.md).')
+    expect(out).toContain('Fix: Find the mistake with "Why is it 401?" (docs/troubleshooting/why-401.md).')
   })
 
   test('prints JSON with --json', async () => {
@@ -85,7 +87,7 @@ test('each source describes each of its codes, with a page that exists', async (
       const { cause, docs } = describe(code)
       expect(cause).toMatch(/\.$/)
       const [page, anchor] = (docs as string).split('#')
-      expect(readFileSync(page as string, 'utf8')).toMatch(new RegExp(`\n###? ${anchor}\n`))
+      expect(readFileSync(page as string, 'utf8')).toMatch(new RegExp(`\n###? ${anchor}\n`, 'i'))
     }
   }
 })

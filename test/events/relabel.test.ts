@@ -1,5 +1,5 @@
 // The signature does not cover the event's name: an attacker with one signed body can send it under any other name.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { eventTypes, type GallaboxEvent, verifyDelivery } from 'gallabox-webhooks'
 import { sampledEventTypes, samplePayload, sampleVariants } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
@@ -8,7 +8,10 @@ import { createTestReceiver, delivery, secret } from '../support/test-receiver.j
 // Gallabox documents no payload of these, so they accept any object.
 const undocumented = eventTypes.filter((type) => !(sampledEventTypes as readonly string[]).includes(type))
 
-const eventsPage = readFileSync(new URL('../../docs/reference/events.md', import.meta.url), 'utf8')
+const folder = new URL('../../docs/reference/events/', import.meta.url)
+const eventPages = readdirSync(folder)
+  .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+  .join('')
 
 const conversations = [
   'Conversation.Create',
@@ -96,13 +99,13 @@ describe.each(undocumented)('a Message.Received replayed as %s', (name) => {
     expect(events).toEqual([])
   })
 
-  test('is marked in the page of events', () => {
-    expect(eventsPage.split(`## ${name}\n`)[1]?.split('\n## ')[0]).toContain(
+  test('is marked on its page', () => {
+    expect(eventPages.split(`## ${name}\n`)[1]?.split('\n## ')[0]).toContain(
       '**Any object is accepted under this name**',
     )
   })
 })
 
 test('no other event is marked as accepting any object', () => {
-  expect(eventsPage.split('**Any object is accepted under this name**')).toHaveLength(undocumented.length + 1)
+  expect(eventPages.split('**Any object is accepted under this name**')).toHaveLength(undocumented.length + 1)
 })

@@ -2,13 +2,18 @@
 import { hostFacts } from './host-facts.js'
 import { read } from './pages.js'
 
-const head = `# Where a receiver can live
+const head = `# Guides
 
-Each guide has the whole file. \`npm run check\` starts it and sends to it: verified and forged deliveries, and a handler that throws. \`npx gallabox-webhooks init\` writes the file into your project.
+Select your host. Each guide has the whole file, where the raw body gets lost, and how to test and deploy.
 
-The column "Raw body" says where a signed body gets lost on the host. With \`ack: 'before-handler'\`, the response is sent before the handler runs. "With waitUntil" means that this needs the host's \`waitUntil\`, which the adapter finds, or which you pass as an option. "No" means that the host stops after the response, or has no \`waitUntil\`.
+\`npx gallabox-webhooks init\` finds your host and writes the file into your project.
 
-| Host | Mount | Raw body | \`waitUntil\` | \`ack\` | Tried with |
+- **Raw body**: where the host can lose the bytes that Gallabox signed.
+- **\`waitUntil\`**: where the function comes from that keeps the host running after the response. The adapter finds it, unless the table says "the option".
+- **\`ack\`**: whether \`ack: 'before-handler'\` works, which sends the response before the handler runs. "With waitUntil" means that it needs \`waitUntil\`. "No" means that the host stops after the response, or has no \`waitUntil\`.
+- **Tested with**: the versions that the tests start. They send verified deliveries, forged deliveries and one whose handler throws.
+
+| Host | Mount | Raw body | \`waitUntil\` | \`ack\` | Tested with |
 | --- | --- | --- | --- | --- | --- |
 `
 
@@ -22,8 +27,8 @@ export function createHostsPage(): string {
   const installed = { ...dependencies, ...optionalDependencies }
   const rows = hostFacts.map(({ title, guide, mount, bodyLost, waitUntil = '–', ack, packages, simulated }) => {
     const versions = packages.map((name) => `${name.replace(/^node\d+$/, 'node')} ${readVersion(name, installed)}`)
-    const tried = [...versions, ...(simulated ? [`simulated ${simulated}`] : [])].join(', ')
-    return `| [${title}](${guide}) | \`${mount}\` | ${bodyLost} | ${waitUntil} | ${ack} | ${tried} |\n`
+    const tested = [...versions, ...(simulated ? [`simulated ${simulated}`] : [])].join(', ')
+    return `| [${title}](${guide}) | \`${mount}\` | ${bodyLost} | ${waitUntil} | ${ack} | ${tested} |\n`
   })
   return head + rows.join('')
 }

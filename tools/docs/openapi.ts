@@ -11,6 +11,7 @@ import {
   samplePayload,
   sampleVariants,
 } from '../../src/testing/samples/index.js'
+import { families, familyOf } from './families.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json }
 interface Schema {
@@ -19,14 +20,6 @@ interface Schema {
   readonly $ref?: string
 }
 
-/** The first part of every event name, and what its events are about. */
-const families: Readonly<Record<string, string>> = {
-  Contact: 'Contacts of the account, and their tags.',
-  Conversation: 'Conversations with contacts, and their tags.',
-  Message: 'Messages, their statuses, reactions to them, and payments.',
-  Template: 'Message templates.',
-  Broadcast: 'Broadcasts. Gallabox documents no payload of these.',
-}
 const outcomeCodes = Object.keys(outcomes) as OutcomeCode[]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -179,10 +172,6 @@ function convert(value: Json): Json {
 
 function nameIn(ref: string | undefined): string {
   return decodeURIComponent(String(ref).replace('#/definitions/', ''))
-}
-
-function familyOf(type: EventType): string {
-  return type.split('.')[0] as string
 }
 
 function isSampled(type: EventType): type is SampledEventType {

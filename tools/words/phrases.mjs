@@ -71,10 +71,13 @@ export const allowed = [
   { file: 'src/events/', text: conversation },
   { file: 'src/testing/samples/', text: conversation },
   { file: 'test/events/', text: conversation },
+  { file: 'tools/docs/events', text: conversation },
+  { file: 'docs/reference/events/', text: conversation },
   // The result of a whole report, of doctor and account. A delivery has an outcome.
   { file: 'src/cli/commands/', text: verdict },
   { file: 'test/cli/', text: verdict },
   { file: 'tools/docs/', text: verdict },
+  { file: 'docs/reference/commands/', text: verdict },
   // Fastify's own name for the object.
   { file: 'src/adapters/fastify.ts', text: /a Fastify reply\b/g },
   // Python.

@@ -68,6 +68,12 @@ export function parseInteger(
   throw new UsageError(`--${option} must be an integer from ${min} to ${max}.`)
 }
 
+/** Parses the value of --method, in any letter case. Default: `POST`. */
+export function parseMethod(value = 'POST'): string {
+  if (/^[A-Za-z]+$/.test(value)) return value.toUpperCase()
+  throw new UsageError('--method must be an HTTP method, such as PUT.')
+}
+
 /** Returns true if a header can contain the value: RFC 9110, section 5.5. */
 export function isHeaderValue(value: string): boolean {
   return /^[\t\x20-\x7E\x80-\xFF]*$/.test(value)

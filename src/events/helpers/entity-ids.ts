@@ -4,7 +4,9 @@ import { readMember } from './read-member.js'
 
 /** The ids that an event's payload contains. A missing id has no member. */
 export interface EntityIds {
+  /** The Gallabox account. */
   readonly accountId?: string
+  /** The channel: one WhatsApp number of the account. */
   readonly channelId?: string
   /** The business's phone number, digits without "+". */
   readonly channelNumber?: string

@@ -1,4 +1,5 @@
-import { type ContentEvent, messageContent } from './message-content.js'
+import type { ContentEvent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /**
  * Returns the answers to a WhatsApp Flow, by the names that the Flow's author gave them.
@@ -13,7 +14,7 @@ import { type ContentEvent, messageContent } from './message-content.js'
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.flow.received': (event) => console.log(flowAnswers(event)?.email) },
+ *   on: { 'Message.Flow.Received': (event) => console.log(event.type, flowAnswers(event)?.email) },
  * })
  * ```
  */

@@ -13,7 +13,7 @@ import { isNote } from './is-note.js'
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.received': (event) => isInbound(event) && console.log('a customer wrote') },
+ *   on: { 'Message.Received': (event) => console.log(event.type, isInbound(event) ? 'received' : 'sent') },
  * })
  * ```
  */

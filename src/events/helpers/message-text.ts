@@ -1,4 +1,5 @@
-import { type ContentEvent, type MessageContent, messageContent } from './message-content.js'
+import type { ContentEvent, MessageContent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /**
  * Returns the text of a message: typed text, the title of a selected button or list row, a file's caption, or the text
@@ -12,7 +13,7 @@ import { type ContentEvent, type MessageContent, messageContent } from './messag
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.received': (event) => console.log(messageText(event)) },
+ *   on: { 'Message.Received': (event) => console.log(event.type, messageText(event)) },
  * })
  * ```
  */

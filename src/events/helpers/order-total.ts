@@ -1,5 +1,6 @@
 import type { WhatsAppProductItem } from '../whatsapp.js'
-import { type ContentEvent, messageContent } from './message-content.js'
+import type { ContentEvent } from './content-types.js'
+import { messageContent } from './message-content.js'
 
 /** An amount of money. */
 export interface OrderTotal {
@@ -21,7 +22,7 @@ export interface OrderTotal {
  *
  * createReceiver({
  *   secret: process.env.GALLABOX_WEBHOOK_SECRET,
- *   on: { 'Message.WA.Cart.received': (event) => console.log(orderTotal(event)) }, // { minorUnits: 113950, currency: 'INR' }
+ *   on: { 'Message.WA.Cart.Received': (event) => console.log(orderTotal(event)) }, // { minorUnits: 113950, currency: 'INR' }
  * })
  * ```
  */

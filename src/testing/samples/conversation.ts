@@ -23,7 +23,8 @@ import {
   sharedIds,
   tags,
 } from './fixtures.js'
-import { automaticReply, messageReceived, thanks } from './message.js'
+import { messageReceived, thanks } from './received-messages.js'
+import { automaticReply } from './sent-messages.js'
 
 /** Asha's first message opens a conversation, which the bot takes. */
 export function conversationCreate(): ConversationCreate {

@@ -65,3 +65,8 @@ export const sharedIds = {
 export function epochSeconds(isoTime: string): number {
   return Date.parse(isoTime) / 1000
 }
+
+/** Returns the URL of a file that was sent in the conversation. */
+export function fileUrl(name: string): string {
+  return `https://files.chaiandco.example/chat/${name}`
+}

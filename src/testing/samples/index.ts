@@ -14,13 +14,12 @@ import {
 import {
   messageFlowReceived,
   messageStatuses,
-  messageWaCartReceived,
   messageWaInteractionReceived,
   messageWaPaymentStatusReceived,
   messageWaStatusFailed,
-  receivedMessages,
-  sentMessages,
-} from './message.js'
+} from './message-events.js'
+import { messageWaCartReceived, receivedMessages } from './received-messages.js'
+import { sentMessages } from './sent-messages.js'
 import { templateStatus } from './template.js'
 
 /** The samples of each event, by variant. The first is the default. */

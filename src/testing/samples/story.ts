@@ -1,28 +1,7 @@
 import type { EventMap, EventType } from '../../events/event-map.js'
-import { contactCreated, contactTagMapped, contactTagUnmapped, contactUpdated } from './contact.js'
-import {
-  conversationCreate,
-  conversationFollowup,
-  conversationResolve,
-  conversationTagMapped,
-  conversationTagUnmapped,
-  conversationUnAttended,
-  conversationUpdate,
-} from './conversation.js'
-import {
-  automaticReply,
-  messageFlowReceived,
-  messageReceived,
-  messageStatuses,
-  messageWaCartReceived,
-  messageWaInteractionReceived,
-  messageWaPaymentStatusReceived,
-  messageWaStatusFailed,
-  receiptMessage,
-  receivedMessages,
-  sentMessages,
-  thanks,
-} from './message.js'
+import { type SampledEventType, type SampleVariant, samplePayload } from './index.js'
+import { thanks } from './received-messages.js'
+import { automaticReply, receiptMessage } from './sent-messages.js'
 
 /** One delivery of the story. */
 export type StoryEvent = { readonly [T in EventType]: { readonly type: T; readonly data: EventMap[T] } }[EventType]
@@ -30,32 +9,36 @@ export type StoryEvent = { readonly [T in EventType]: { readonly type: T; readon
 /** Returns the whole conversation of the samples, in order. Times never decrease, and each message is sent once. */
 export function createStory(): readonly StoryEvent[] {
   return [
-    { type: 'Contact.Created', data: contactCreated() },
-    { type: 'Conversation.Create', data: conversationCreate() },
-    { type: 'Message.Received', data: messageReceived() },
+    sample('Contact.Created'),
+    sample('Conversation.Create'),
+    sample('Message.Received', 'text'),
     { type: 'Message.Send', data: automaticReply() },
-    { type: 'Conversation.UnAttended', data: conversationUnAttended() },
-    { type: 'Message.Send', data: sentMessages.note() },
-    { type: 'Conversation.Update', data: conversationUpdate() },
-    { type: 'Message.Send', data: sentMessages.text() },
-    { type: 'Message.Send', data: sentMessages.template() },
-    { type: 'Message.WA.Status.Received', data: messageStatuses.sent() },
-    { type: 'Message.WA.Status.Received', data: messageStatuses.delivered() },
-    { type: 'Message.WA.Status.Received', data: messageStatuses.read() },
-    { type: 'Message.WA.Interaction.Received', data: messageWaInteractionReceived() },
-    { type: 'Message.Received', data: receivedMessages.flow() },
-    { type: 'Message.Flow.Received', data: messageFlowReceived() },
-    { type: 'Contact.Updated', data: contactUpdated() },
-    { type: 'Message.WA.Cart.Received', data: messageWaCartReceived() },
-    { type: 'Contact.Tag.Mapped', data: contactTagMapped() },
-    { type: 'Conversation.Tag.Mapped', data: conversationTagMapped() },
-    { type: 'Message.WA.Payment.Status.Received', data: messageWaPaymentStatusReceived() },
+    sample('Conversation.UnAttended'),
+    sample('Message.Send', 'note'),
+    sample('Conversation.Update'),
+    sample('Message.Send', 'text'),
+    sample('Message.Send', 'template'),
+    sample('Message.WA.Status.Received', 'sent'),
+    sample('Message.WA.Status.Received', 'delivered'),
+    sample('Message.WA.Status.Received', 'read'),
+    sample('Message.WA.Interaction.Received'),
+    sample('Message.Received', 'flow'),
+    sample('Message.Flow.Received'),
+    sample('Contact.Updated'),
+    sample('Message.WA.Cart.Received'),
+    sample('Contact.Tag.Mapped'),
+    sample('Conversation.Tag.Mapped'),
+    sample('Message.WA.Payment.Status.Received'),
     { type: 'Message.Send', data: receiptMessage() },
-    { type: 'Message.WA.Status.Failed', data: messageWaStatusFailed() },
+    sample('Message.WA.Status.Failed'),
     { type: 'Message.Received', data: thanks() },
-    { type: 'Conversation.Followup', data: conversationFollowup() },
-    { type: 'Contact.Tag.Unmapped', data: contactTagUnmapped() },
-    { type: 'Conversation.Tag.Unmapped', data: conversationTagUnmapped() },
-    { type: 'Conversation.Resolve', data: conversationResolve() },
+    sample('Conversation.Followup'),
+    sample('Contact.Tag.Unmapped'),
+    sample('Conversation.Tag.Unmapped'),
+    sample('Conversation.Resolve'),
   ]
+}
+
+function sample<T extends SampledEventType>(type: T, variant?: SampleVariant<T>): StoryEvent {
+  return { type, data: samplePayload(type, variant) } as unknown as StoryEvent
 }

@@ -13,10 +13,10 @@ export const account = defineCommand({
   name: 'account',
   summary: "check the settings of the account's webhooks in Gallabox",
   operands: '',
-  about: `Lists the webhooks of the Gallabox account, and finds what is wrong with them:
-no secret, plain http, disabled, failed requests, unknown events, one event
-sent twice to one URL. With --url and --events, also finds what your receiver
-expects and does not get.
+  about: `Lists the webhooks of the Gallabox account, and finds what is wrong with them,
+such as a missing secret, plain http or failed requests. It also finds an event
+that is sent twice to one URL. With --url and --events, it finds what your
+receiver expects and does not get.
 
 Only reads: it sends one GET request to Gallabox's REST API, and none to your
 receiver. It expects the shapes that Gallabox publishes, and says what it

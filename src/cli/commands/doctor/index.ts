@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { isLocalHost } from '../../shared/address.js'
 import { defineCommand } from '../../shared/command.js'
-import { parseHeaders, parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
+import { parseHeaders, parseInteger, parseMethod, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode, type Terminal } from '../../shared/terminal.js'
 import { findVerdict, printReport, toJson } from './report.js'
 import { checks, listChecks, runChecks } from './run-checks.js'
@@ -89,11 +89,6 @@ because of the rate limit, 2 usage error, 130 interrupted.`,
     return findVerdict(entries) === 'passed' ? exitCode.ok : exitCode.failed
   },
 })
-
-function parseMethod(method = 'POST'): string {
-  if (/^[A-Z]+$/.test(method)) return method
-  throw new UsageError('--method must be the name of an HTTP method in capital letters, such as PUT.')
-}
 
 /** Returns true for a local address. For a public one, asks the user. */
 async function maySendVerified(url: URL, terminal: Terminal, json: boolean | undefined): Promise<boolean> {

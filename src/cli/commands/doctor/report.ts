@@ -18,7 +18,7 @@ export interface DoctorReport {
   readonly requests: number
 }
 
-/** Returns the report as it is documented in docs/reference/command-line.md. */
+/** Returns the report as it is documented in docs/reference/commands/doctor.md. */
 export function toJson({ target, entries, requests }: DoctorReport): string {
   const checks = entries.map(({ id, title, status, message, evidence, fix }) => ({
     check: id,

@@ -27,15 +27,15 @@ export const codeSources: readonly CodeSource[] = [
   }),
   createCodeSource('check', 'checks', checksById, (id) => {
     const { title, cause, fix } = checksById[id] as ReceiverCheck
-    return { cause: `${title}. If not: ${cause}`, fix, docs: 'docs/reference/command-line.md#doctor' }
+    return { cause: `${title}. If not: ${cause}`, fix, docs: 'docs/reference/commands/doctor.md#checks' }
   }),
   createCodeSource('mistake', 'mistakes', causes, (code) => {
     const [cause, fix] = causes[code]
-    return { cause, fix, docs: 'docs/reference/command-line.md#doctor' }
+    return { cause, fix, docs: 'docs/reference/commands/doctor.md#mistakes' }
   }),
   createCodeSource('account finding', 'account findings', accountFindings, (code) => {
     const { message, fix } = accountFindings[code]
-    return { cause: message, fix, docs: 'docs/reference/command-line.md#account' }
+    return { cause: message, fix, docs: 'docs/reference/commands/account.md#findings' }
   }),
 ]
 

@@ -17,9 +17,10 @@ export const init = defineCommand({
   name: 'init',
   summary: 'add a receiver to a project, as the guide of its host shows it',
   operands: '[folder]',
-  about: `Finds the host of the project in its package.json, writes the guide's own files
-where the host expects them, and adds GALLABOX_WEBHOOK_SECRET to .env.example.
-Overwrites nothing, and says what to do next. Default folder: this one.
+  about: `Finds the host of the project in its package.json. Writes the files of its
+guide where the host expects them, and adds GALLABOX_WEBHOOK_SECRET to
+.env.example. Overwrites nothing, and says what to do next. Default folder:
+this one.
 
 ${wrapLines(`Hosts: ${hostNames.join(', ')}`, 78).join('\n')}`,
   options: {

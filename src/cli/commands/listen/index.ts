@@ -24,7 +24,7 @@ Only this machine can connect. Use a tunnel to receive from Gallabox. The log
 page is not reachable through a tunnel. Without a secret, every delivery is
 accepted and shown as not verified.`,
   options: {
-    port: { type: 'string', value: '<n>', help: 'default: 4567; 0 selects a free port' },
+    port: { type: 'string', value: '<n>', help: 'the port; 0 selects a free one; default: 4567' },
     'forward-to': {
       type: 'string',
       value: '<url>',

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../shared/command.js'
 import { deliverAll } from '../../shared/delivery/deliver-all.js'
 import { createReport, maxListed } from '../../shared/delivery/report.js'
-import { parseHeaders, parseInteger, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
+import { parseHeaders, parseInteger, parseMethod, parseUrl, requireSecrets, UsageError } from '../../shared/options.js'
 import { exitCode } from '../../shared/terminal.js'
 import { sendOptions } from './options.js'
 import { createPlan } from './plan.js'
@@ -75,9 +75,4 @@ help page.`,
 function parseEncoding(value = 'base64'): 'base64' | 'hex' {
   if (value === 'base64' || value === 'hex') return value
   throw new UsageError('--encoding must be base64 or hex.')
-}
-
-function parseMethod(value = 'POST'): string {
-  if (/^[A-Za-z]+$/.test(value)) return value.toUpperCase()
-  throw new UsageError('--method must be an HTTP method, such as PUT.')
 }

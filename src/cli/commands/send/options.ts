@@ -16,7 +16,7 @@ export const sendOptions = {
   },
   data: { type: 'string', value: '<file>', help: 'send this body, byte for byte; "-" is standard input' },
   header: { type: 'string', multiple: true, value: '"Name: value"', help: 'add a header; repeatable' },
-  method: { type: 'string', value: '<method>', help: 'default: POST' },
+  method: { type: 'string', value: '<method>', help: 'the HTTP method; default: POST' },
   encoding: { type: 'string', value: 'base64|hex', help: 'encoding of the signature; default: base64' },
   secret: {
     type: 'string',
