@@ -41,7 +41,7 @@ test('the tarball contains the build and the documents, and nothing else', () =>
   const stores = ['dynamodb', 'postgres', 'redis', 'sql']
   const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', ...stores, 'testing', 'web'].join('|')
   const allowed = new RegExp(
-    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|llms\\.txt|docs/(reference/(command-line|settings)|troubleshooting/(outcomes|why-401))\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
+    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|llms\\.txt|docs/(reference|troubleshooting)/[\\w/-]+\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
   )
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/troubleshooting/why-401.md'])

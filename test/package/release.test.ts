@@ -1,7 +1,7 @@
 // Packs and publishes copies of the package, with and without the publisher's fields. Nothing is uploaded.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { rewriteLinks } from '../../tools/release/links.mjs'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -12,7 +12,11 @@ const repository = 'https://github.com/example/webhooks'
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 // The build contains no Markdown, so an empty command stands for it.
 const packed: readonly string[] = ['README.md', 'LICENSE', ...manifest.files.filter((file: string) => file !== 'dist')]
-const pages = packed.filter((file) => /\.(md|txt)$/.test(file))
+const pages = packed.flatMap((file) => {
+  const isFolder = statSync(join(root, file)).isDirectory()
+  const files = isFolder ? readdirSync(join(root, file), { recursive: true, encoding: 'utf8' }) : ['']
+  return files.map((name) => posix.join(file, name)).filter((name) => /\.(md|txt)$/.test(name))
+})
 
 function copyPackage(): string {
   const copy = mkdtempSync(join(folder, 'package-'))
@@ -99,7 +103,7 @@ test('with a repository, every link of the packed pages is absolute and leads to
 
 test('packing restores the originals, also after it was killed', () => {
   const copy = copyPackage()
-  const read = () => packed.map((file) => readFileSync(join(copy, file), 'utf8'))
+  const read = () => [...pages, 'openapi.json'].map((file) => readFileSync(join(copy, file), 'utf8'))
   const originals = read()
   pack(copy)
   expect(read()).toEqual(originals)

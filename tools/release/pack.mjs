@@ -1,7 +1,7 @@
 // npm runs this before and after it packs: node tools/release/pack.mjs prepare | restore
 // Packed Markdown gets links that work outside the repository, and openapi.json loses its indentation. Restores the
 // originals afterwards. If npm was killed in between, the next run restores them first.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { rewriteLinks } from './links.mjs'
 import { readManifest, repositoryUrl } from './manifest.mjs'
@@ -18,9 +18,15 @@ function isPackedIn({ files }) {
 function prepare() {
   const manifest = readManifest()
   const options = { repository: repositoryUrl(manifest), isPacked: isPackedIn(manifest) }
-  const pages = ['README.md', ...manifest.files.filter((file) => /\.(md|txt)$/.test(file))]
+  const pages = ['README.md', ...manifest.files.flatMap(listPages)]
   for (const page of pages) rewrite(page, (text) => rewriteLinks(text, { page, ...options }))
   rewrite('openapi.json', (text) => JSON.stringify(JSON.parse(text)))
+}
+
+function listPages(entry) {
+  if (/\.(md|txt)$/.test(entry)) return [entry]
+  if (!entry.startsWith('docs/')) return []
+  return readdirSync(entry).flatMap((name) => listPages(`${entry}/${name}`))
 }
 
 function rewrite(file, change) {
