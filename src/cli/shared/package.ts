@@ -4,19 +4,19 @@ interface Repository {
   readonly url: string
 }
 
-interface Manifest {
+interface PackageJson {
   readonly version: string
   /** Set by the publisher. */
   readonly repository?: Repository
 }
 
 /** Reads package.json of this package. The name finds it from the source and from the build. */
-function readManifest(): Manifest {
-  return createRequire(import.meta.url)('gallabox-webhooks/package.json') as Manifest
+function readPackageJson(): PackageJson {
+  return createRequire(import.meta.url)('gallabox-webhooks/package.json') as PackageJson
 }
 
 export function readVersion(): string {
-  return readManifest().version
+  return readPackageJson().version
 }
 
 /** Returns the URL of a page of the documentation, or its path if the repository is not set. */
@@ -26,7 +26,7 @@ export function locatePage(path: string, repository: Repository | undefined = re
 
 function readRepository(): Repository | undefined {
   try {
-    return readManifest().repository
+    return readPackageJson().repository
   } catch {
     // The command was copied out of the package.
     return undefined
