@@ -11,8 +11,8 @@ import type { Command } from './shared/command.js'
 import { globalOptions, readDotenv, takeDotenv } from './shared/global-options.js'
 import { formatOptions } from './shared/help.js'
 import { UsageError, unknownName } from './shared/options.js'
+import { readVersion } from './shared/package.js'
 import { type ExitCode, exitCode, type Terminal } from './shared/terminal.js'
-import { readVersion } from './version.js'
 
 export const commands: Readonly<Record<string, Command>> = {
   send,

@@ -4,6 +4,7 @@ import { accountFindings } from '../../src/cli/commands/account/findings.js'
 import { causes } from '../../src/cli/commands/doctor/causes.js'
 import { checks } from '../../src/cli/commands/doctor/run-checks.js'
 import { codeSources, listCodes } from '../../src/cli/commands/explain/sources.js'
+import { locatePage } from '../../src/cli/shared/package.js'
 import { findings } from '../../src/diagnose/findings.js'
 import { outcomes } from '../../src/receiver/outcome.js'
 import { runCli } from '../support/cli.js'
@@ -15,7 +16,7 @@ describe('explain with a code', () => {
       const { code: exitCode, out, err } = await runCli(['explain', code])
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
       expect(out).toContain(
-        `Diagnosis: ${message}\n${hint && `Fix: ${hint}\n`}More: docs/troubleshooting/why-401.md#${code}`,
+        `Diagnosis: ${message}\n${hint && `Fix: ${hint}\n`}More: ${locatePage(`docs/troubleshooting/why-401.md#${code}`)}`,
       )
     },
   )
@@ -24,7 +25,7 @@ describe('explain with a code', () => {
     const { code: exitCode, out } = await runCli(['explain', code])
     expect(exitCode).toBe(0)
     expect(out).toMatch(/^Outcome, HTTP \d{3}: .+\./)
-    expect(out).toContain(`More: docs/troubleshooting/outcomes.md#${code}`)
+    expect(out).toContain(`More: ${locatePage(`docs/troubleshooting/outcomes.md#${code}`)}`)
   })
 
   test('prints both meanings when the code is an outcome and a finding', async () => {
@@ -35,7 +36,7 @@ describe('explain with a code', () => {
   test.each(checks)('prints cause and fix of the check $id', async ({ id, title, cause, fix }) => {
     const { out } = await runCli(['explain', id])
     expect(out).toContain(
-      `Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: docs/reference/commands/doctor.md#checks`,
+      `Check: ${title}. If not: ${cause}\nFix: ${fix}\nMore: ${locatePage('docs/reference/commands/doctor.md#checks')}`,
     )
   })
 

@@ -7,7 +7,7 @@ import { runCli } from '../support/cli.js'
 import { send as sendBytes } from '../support/client.js'
 import { env, startListening as start, watch } from '../support/listening.js'
 import { secret, startServer } from '../support/receiving.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import { hasFileModes, temporaryFolder } from '../support/temporary-folder.js'
 
 const folder = temporaryFolder()
 
@@ -37,7 +37,7 @@ describe('a delivery', () => {
     expect((await send(url, { ...signed, headers })).status).toBe(401)
     expect((await send(url, { ...signed, headers: { 'x-event-name': 'a\u00a0b' } })).status).toBe(401)
     expect(printed[0]).toMatch(/Message\.Received +REJECTED {2}401\n {2}The signature has a prefix/)
-    expect(printed[0]).toMatch(/More: docs\/troubleshooting\/why-401\.md#signature-prefixed$/)
+    expect(printed[0]).toMatch(/More: .*docs\/troubleshooting\/why-401\.md#signature-prefixed$/)
     expect(printed[1]).toMatch(/The x-gallabox-signature header is missing/)
   })
 
@@ -123,7 +123,7 @@ test('--record writes the bytes of verified deliveries to a private file that re
   const { method, headers, body } = JSON.parse(lines[0] as string)
   expect({ method, body: Buffer.from(body, 'base64').toString() }).toEqual({ method: 'POST', body: signed.body })
   expect(Object.fromEntries(headers)).toMatchObject(signed.headers)
-  expect(statSync(file).mode & 0o777).toBe(0o600)
+  if (hasFileModes) expect(statSync(file).mode & 0o777).toBe(0o600)
   const replayTarget = await start()
   expect((await runCli(['replay', file, replayTarget.url])).code).toBe(0)
 })

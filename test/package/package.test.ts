@@ -1,6 +1,6 @@
 // Packs the package and installs it into an empty folder; imports, requires, compiles and bundles it there.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,15 +41,23 @@ test('the tarball contains the build and the documents, and nothing else', () =>
   const stores = ['dynamodb', 'postgres', 'redis', 'sql']
   const entries = ['index', 'express', 'fastify', 'koa', 'lambda', 'node', ...stores, 'testing', 'web'].join('|')
   const allowed = new RegExp(
-    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|llms\\.txt|docs/troubleshooting/why-401\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
+    `^package/(package\\.json|README\\.md|LICENSE|CHANGELOG\\.md|openapi\\.json|llms\\.txt|docs/(reference|troubleshooting)/[\\w/-]+\\.md|dist/cli\\.js|dist/log-page/(index\\.html|style\\.css|client\\.js)|dist/(${entries})\\.(js|cjs|d\\.ts|d\\.cts)|dist/[\\w-]+\\.(js|cjs|d\\.ts|d\\.cts))$`,
   )
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/troubleshooting/why-401.md'])
     expect(files).toContain(`package/${file}`)
 })
 
-test('the package takes about 1.3 MB on disk, as README says', () => {
-  expect(unpackedSize).toBeLessThan(1_400_000)
+test('the pages that the command and diagnose refer to are packed', () => {
+  const installed = join(folder, 'node_modules/gallabox-webhooks')
+  const code = ['cli.js', 'index.js', 'index.cjs'].map((file) => readFileSync(join(installed, 'dist', file), 'utf8'))
+  const pages = new Set(code.join('\n').match(/\bdocs\/[\w/-]+\.md\b/g))
+  expect(pages.size).toBeGreaterThan(3)
+  expect([...pages].filter((page) => !existsSync(join(installed, page)))).toEqual([])
+})
+
+test('the package takes about 1.25 MB on disk', () => {
+  expect(unpackedSize).toBeLessThan(1_300_000)
 })
 
 test('the package has no dependencies and no install scripts', () => {

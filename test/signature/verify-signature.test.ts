@@ -89,7 +89,7 @@ describe.each(implementations)('%s', (_name, load) => {
     ).toBe(false)
   })
 
-  test('accepts a signature of openssl in base64 and in hex', async () => {
+  test.skipIf(process.platform === 'win32')('accepts a signature of openssl in base64 and in hex', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gallabox-webhooks-'))
     try {
       const file = join(folder, 'body.json')

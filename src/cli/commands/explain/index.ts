@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { defineCommand } from '../../shared/command.js'
 import { UsageError } from '../../shared/options.js'
+import { locatePage } from '../../shared/package.js'
 import { exitCode } from '../../shared/terminal.js'
 import type { CodeDescription } from './code-source.js'
 import { codeSources, listCodes } from './sources.js'
@@ -44,7 +45,7 @@ function listMeanings(code: string): readonly CodeMeaning[] {
 
 function formatMeaning({ kind, status, cause, fix, docs }: CodeMeaning): string {
   const title = `${capitalize(kind)}${status === undefined ? '' : `, HTTP ${status}`}`
-  return [`${title}: ${cause}`, fix && `Fix: ${fix}`, docs && `More: ${docs}`].filter(Boolean).join('\n')
+  return [`${title}: ${cause}`, fix && `Fix: ${fix}`, docs && `More: ${locatePage(docs)}`].filter(Boolean).join('\n')
 }
 
 function listByKind(): Readonly<Record<string, readonly string[]>> {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { defineCommand } from '../../shared/command.js'
 import { UsageError } from '../../shared/options.js'
+import { locatePage } from '../../shared/package.js'
 import { exitCode, paint, type Terminal } from '../../shared/terminal.js'
 import { wrapLines } from '../../shared/wrap-lines.js'
 import { type Host, type HostName, hosts } from './hosts.js'
@@ -45,7 +46,7 @@ ${wrapLines(`Hosts: ${hostNames.join(', ')}`, 78).join('\n')}`,
     }
     terminal.print(addSecretLine(project, isDryRun))
     const steps = listNextSteps(project, host, files[0]?.path ?? '').map((step, index) => `  ${index + 1}. ${step}`)
-    terminal.print(`\nNext:\n${steps.join('\n')}\n\nThe guide: docs/guides/${host.guide}`)
+    terminal.print(`\nNext:\n${steps.join('\n')}\n\nThe guide: ${locatePage(`docs/guides/${host.guide}`)}`)
     return files.some(({ exists }) => exists) ? exitCode.failed : exitCode.ok
   },
 })

@@ -1,4 +1,5 @@
 // Says what to do after the files are written.
+import { locatePage } from '../../shared/package.js'
 import type { Host } from './hosts.js'
 import type { PackageManager, Project } from './read-project.js'
 
@@ -33,6 +34,6 @@ export function listNextSteps(project: Project, host: Host, file: string): reado
       : []),
     `Set GALLABOX_WEBHOOK_SECRET, to any text while you try it, and start: ${start}`,
     `Send a signed delivery, with the same secret in another terminal: ${send}`,
-    'Add the webhook in Gallabox, with the same secret: docs/reference/settings.md',
+    `Add the webhook in Gallabox, with the same secret: ${locatePage('docs/reference/settings.md')}`,
   ]
 }

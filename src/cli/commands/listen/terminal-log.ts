@@ -1,3 +1,4 @@
+import { locatePage } from '../../shared/package.js'
 import { oneLine, paint, type Terminal } from '../../shared/terminal.js'
 import type { LogEntry } from './entry.js'
 import type { EntryStatus, LogRow } from './page-server/protocol.js'
@@ -55,9 +56,10 @@ function listRemarks({ status, reason, diagnosis }: LogRow, terminal: Terminal):
   const isAlarming = status === 'accepted-unverified'
   // An event name is untrusted.
   const line = oneLine(`${reason} ${hint}`, 500)
-  return [line && (isAlarming ? paint(terminal, 'red', line) : line), hasProblem && docs ? `More: ${docs}` : ''].filter(
-    Boolean,
-  )
+  return [
+    line && (isAlarming ? paint(terminal, 'red', line) : line),
+    hasProblem && docs ? `More: ${locatePage(docs)}` : '',
+  ].filter(Boolean)
 }
 
 // JSON escapes only the control characters of ASCII. A terminal may interpret others too.

@@ -3,6 +3,7 @@ import { eventNameHeader } from '../../../events/names.js'
 import { signatureHeader } from '../../../signature/verify-signature.js'
 import { defineCommand } from '../../shared/command.js'
 import { readInputFile, requireSecrets, UsageError } from '../../shared/options.js'
+import { locatePage } from '../../shared/package.js'
 import { exitCode, paint } from '../../shared/terminal.js'
 
 export const verify = defineCommand({
@@ -39,7 +40,7 @@ it is not valid, explains the likely mistake.`,
       terminal.print(JSON.stringify(diagnosis))
     } else {
       terminal.print(verified ? paint(terminal, 'green', 'true') : paint(terminal, 'red', 'false'))
-      terminal.note([message, hint, hint && `More: ${docs}`].filter(Boolean).join('\n'))
+      terminal.note([message, hint, hint && `More: ${locatePage(docs)}`].filter(Boolean).join('\n'))
     }
     return verified ? exitCode.ok : exitCode.failed
   },
