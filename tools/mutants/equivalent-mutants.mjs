@@ -16,9 +16,33 @@ export const equivalentMutants = [
   },
   {
     file: 'src/platform/bytes.ts',
-    code: 'rawBody instanceof Uint8Array',
+    code: "typeof rawBody === 'string'",
     to: 'false',
-    why: 'A shortcut: another view of the same bytes is equivalent.',
+    why: 'A string would be copied once more, after it is encoded.',
+  },
+  {
+    file: 'src/platform/bytes.ts',
+    code: "'string'",
+    to: '""',
+    why: 'The same.',
+  },
+  {
+    file: 'src/platform/nearest-name.ts',
+    code: 'Math.abs(candidate.length - wanted.length) > fewestEdits',
+    to: 'false',
+    why: 'A shortcut: such names need more edits than are allowed.',
+  },
+  {
+    file: 'src/platform/next-turn.ts',
+    code: 'this.#turn !== undefined',
+    to: 'true',
+    why: 'clearImmediate ignores undefined.',
+  },
+  {
+    file: 'src/platform/optional-globals.ts',
+    code: '{',
+    to: '{}',
+    why: 'A function without a return statement returns undefined too.',
   },
   {
     file: 'src/signature/hmac.ts',
@@ -67,12 +91,6 @@ export const equivalentMutants = [
     code: '{',
     to: '{}',
     why: 'Without the null, node:crypto is looked up on each call and not found.',
-  },
-  {
-    file: 'src/platform/headers.ts',
-    code: 'key.length !== name.length',
-    to: 'false',
-    why: 'A shortcut: names of different lengths differ anyway.',
   },
   {
     file: 'src/platform/headers.ts',
