@@ -54,7 +54,7 @@ function printTable(rows) {
     console.log(
       `${name.padEnd(width)} ${seconds.padStart(8)} ${passed.padStart(7)} ${failed.padStart(7)}  ${versions}`.trimEnd(),
     )
-  print('host', 'seconds', 'passed', 'failed', 'versions')
+  print('host', 'seconds', 'passed', 'failed', rows.some(({ versions }) => versions) ? 'versions' : '')
   for (const { name, seconds, passed, failed, versions = '' } of rows)
     print(name, seconds.toFixed(1), `${passed}`, `${failed}`, versions)
 }
