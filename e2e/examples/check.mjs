@@ -1,10 +1,12 @@
-// Runs each example on its platform, with the packed library: npm run examples [name…].
+// Runs each example on its platform, with the packed library: npm run examples [name…]. Prints the hosts and their versions.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { checkHosts } from '../support/check-hosts.mjs'
 import { cleanEnvironment, createReporter, createServerCheck } from '../support/check-server.mjs'
 import { conclude } from '../support/conclude.mjs'
 import { e2eFolder, inModules, installLibrary } from '../support/install.mjs'
 import { run } from '../support/processes.mjs'
+import { describeVersions, readGuides } from './guides.mjs'
 import {
   astroApp,
   bunProgram,
@@ -28,11 +30,10 @@ import {
   nodeServer,
   strapiProject,
 } from './recipes.mjs'
+import { throwFor } from './throwing.mjs'
 
 // Beside node_modules, so that a copy finds the packed library and the frameworks as a user's app does.
 const copies = join(e2eFolder, '.examples')
-const counts = { passed: 0, failed: 0 }
-const reporter = createReporter(counts)
 const env = cleanEnvironment(inModules('.cache/home'))
 
 // One entry per example, by its folder.
@@ -145,20 +146,38 @@ async function createProject(name, folder) {
   return output
 }
 
-const startedAt = performance.now()
 await installLibrary()
 // Imported late: it signs with the installed library.
 const deliveries = await import('../support/deliveries.mjs')
-const { secret } = deliveries
-const checkServer = createServerCheck({ counts, reporter, env, ...deliveries })
-const selected = process.argv.slice(2)
-for (const [name, check] of Object.entries(examples)) {
-  if (selected.length > 0 && !selected.includes(name)) continue
+const { secret, throwingNote } = deliveries
+const guides = await readGuides()
+
+async function checkExample(name, check, { counts, print }) {
   const folder = join(copies, name)
+  const reporter = createReporter(counts, print)
   const title = additions.has(name) ? 'is copied' : 'gallabox-webhooks init'
-  const created = await reporter(name)(title, () => createProject(name, folder).then(() => true))
+  const created = await reporter(name)(title, async () => {
+    await createProject(name, folder)
+    throwFor(throwingNote, folder)
+    return true
+  })
+  const checkServer = createServerCheck({ counts, print, reporter, env, ...deliveries })
   if (created) await check({ name, folder, env, secret, reporter, checkServer })
 }
 
-console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`)
+const selected = process.argv.slice(2)
+const hosts = Object.entries(examples)
+  .filter(([name]) => selected.length === 0 || selected.includes(name))
+  .map(([name, check]) => ({
+    name,
+    folder: name,
+    versions: guides.has(name) ? describeVersions(guides.get(name)) : '',
+    check: (tools) => checkExample(name, check, tools),
+  }))
+const counts = await checkHosts(hosts)
+for (const name of guides.keys()) {
+  if (name in examples) continue
+  counts.failed++
+  console.log(`FAIL  no example starts the files of docs/guides/${name}.md`)
+}
 conclude(counts)

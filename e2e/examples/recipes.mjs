@@ -20,18 +20,22 @@ export function compiledServers({ files, copies = {}, env, get }) {
   }
 }
 
-/** An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. */
-export function lambdaFunction({ file = 'handler.mjs', path = '', ...expectations } = {}) {
+/**
+ * An AWS Lambda function behind each kind of gateway, with bodies as text and in base64. Where the function fails, the gateway
+ * responds 502.
+ */
+export function lambdaFunction({ file = 'handler.mjs', path = '', throws = 502, ...expectations } = {}) {
   const formats = ['rest-api', 'http-api', 'url', 'load-balancer'].flatMap((format) => [format, `${format}-base64`])
   const paths = Object.fromEntries(formats.map((format) => [`lambda ${format}`, `/${format}${path}`]))
   const gateway = join(import.meta.dirname, '../support/gateway.mjs')
-  return (tools) => checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true, ...expectations })
+  return (tools) =>
+    checkProgram(tools, tools.name, [gateway, file], { paths, readsFirst: true, throws, ...expectations })
 }
 
 /** Express on AWS Lambda in each of the wrappers, and a worker behind SQS, which must keep what it rejects out of the queue. */
 export function lambdaApps({ apps, path, worker }) {
   return async (tools) => {
-    for (const file of apps) await lambdaFunction({ file, path, get: 404 })(tools)
+    for (const file of apps) await lambdaFunction({ file, path, get: 404, throws: 500 })(tools)
     const { name, folder, reporter, env, secret } = tools
     await reporter(name)(`${worker} handles 1 of 3 messages and returns no failure`, async () => {
       const args = [join(import.meta.dirname, '../support/queue.mjs'), worker]

@@ -1,5 +1,5 @@
 import { e2eFolder, inModules } from './install.mjs'
-import { serve } from './processes.mjs'
+import { findUncaughtError, serve } from './processes.mjs'
 
 /** Returns the environment of a program. It contains no secret, because a build must work without one. */
 export function cleanEnvironment(home) {
@@ -16,24 +16,24 @@ export function cleanEnvironment(home) {
 }
 
 /** Creates a function that runs each part of a check, prints its result and counts it. */
-export function createReporter(counts) {
+export function createReporter(counts, print = console.log) {
   return (name) =>
     async function report(title, work) {
       const startedAt = performance.now()
       try {
         const result = await work()
         counts.passed++
-        console.log(`ok    ${name.padEnd(22)} ${title} (${Math.round(performance.now() - startedAt)} ms)`)
+        print(`ok    ${name.padEnd(22)} ${title} (${Math.round(performance.now() - startedAt)} ms)`)
         return result
       } catch (error) {
         counts.failed++
-        console.log(`FAIL  ${name.padEnd(22)} ${title}: ${error.message}`)
+        print(`FAIL  ${name.padEnd(22)} ${title}: ${error.message}`)
       }
     }
 }
 
 /** Creates a function that starts a server, sends all deliveries to each of its URLs, and stops it. */
-export function createServerCheck({ counts, reporter, env, secret, sendAll }) {
+export function createServerCheck({ counts, print, reporter, env, secret, sendAll }) {
   return async function checkServer(
     name,
     [command, ...args],
@@ -45,7 +45,11 @@ export function createServerCheck({ counts, reporter, env, secret, sendAll }) {
     const failedBefore = counts.failed
     await probe?.()
     for (const [title, url] of Object.entries(urls)) await sendAll(url, server.output, reporter(title), expectations)
+    await reporter(name)('is still running', async () => {
+      const problem = server.isRunning() ? findUncaughtError(server.output()) : 'it ended'
+      if (problem) throw new Error(problem)
+    })
     await server.stop()
-    if (counts.failed > failedBefore) console.log(server.output())
+    if (counts.failed > failedBefore) print(server.output())
   }
 }

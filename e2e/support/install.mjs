@@ -11,9 +11,10 @@ const npm = { cwd: resolve(e2eFolder, '..'), env: process.env }
 
 /**
  * Unpacks the library to where `npm install` would put it: from the given tarball, or from one that is built and packed
- * now. A failure ends the process.
+ * now. A failure ends the process. check.mjs installs it once for all checks.
  */
 export async function installLibrary(tarball) {
+  if (process.env.E2E_LIBRARY_INSTALLED) return
   await unpackLibrary(tarball).catch((error) => {
     console.error(`The library could not be packed and installed: ${error.message}`)
     process.exit(1)

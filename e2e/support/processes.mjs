@@ -70,11 +70,17 @@ export async function serve(command, args, { ports, ...options }) {
   }
   return {
     output: () => program.output,
+    isRunning: () => running.has(program),
     async stop() {
       kill(program)
       await program.exited
     },
   }
+}
+
+/** Finds the line in which a program reports an error that nothing caught. */
+export function findUncaughtError(output) {
+  return /.*(unhandled ?rejection|uncaught ?exception).*/i.exec(output)?.[0]
 }
 
 function accepts(port) {
@@ -85,8 +91,17 @@ function accepts(port) {
   })
 }
 
-/** Finds free ports, all different. */
+const usedPorts = new Set()
+
+/** Finds free ports, all different, also from those of earlier calls: their servers may not listen yet. */
 export async function freePorts(count) {
+  const ports = await findPorts(count)
+  if (ports.some((port) => usedPorts.has(port))) return freePorts(count)
+  for (const port of ports) usedPorts.add(port)
+  return ports
+}
+
+async function findPorts(count) {
   const servers = await Promise.all(
     Array.from({ length: count }, () => {
       const server = createServer()
