@@ -136,7 +136,7 @@ export const hostFacts: readonly HostFacts[] = [
     title: 'Cloudflare Pages',
     guide: 'cloudflare-pages.md',
     mount: 'export const onRequestPost = webhookHandler(options)',
-    bodyLost: 'In a _middleware.ts that reads the request.',
+    bodyLost: 'In code that reads the request first.',
     waitUntil: 'the context',
     ack: 'with waitUntil',
     packages: ['wrangler'],
