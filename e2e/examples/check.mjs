@@ -15,6 +15,7 @@ import {
   nextApp,
   node22,
   nuxtApp,
+  pagesFunctions,
   vercelFunctions,
   viteApp,
   worker,
@@ -84,6 +85,13 @@ const examples = {
     get: 400,
   }),
   'cloudflare-workers': worker({ file: 'worker.ts' }),
+  'cloudflare-pages': pagesFunctions({
+    database: 'my-app',
+    paths: {
+      'pages, D1': { path: '/webhooks/gallabox', once: true },
+      'pages, queue': { path: '/webhooks/gallabox-queue' },
+    },
+  }),
   deno: denoProgram({ file: 'main.ts' }),
   bun: bunProgram({ file: 'server.ts' }),
   elysia: bunProgram({ file: 'server.ts' }),

@@ -1,5 +1,5 @@
 // How to build and run examples that are not plain Node.js servers. See recipes.mjs.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { e2eFolder, findProgram, inModules } from '../support/install.mjs'
@@ -10,6 +10,9 @@ import { findNode } from '../support/programs.mjs'
 export const node22 = findNode('node22').program ?? process.execPath
 
 const path = '/webhooks/gallabox'
+
+const wrangler = inModules('wrangler/bin/wrangler.js')
+const wranglerEnv = { WRANGLER_SEND_METRICS: 'false' }
 
 /** A Next.js app: built without a secret, which also validates the types of its routes, then served. */
 export function nextApp({ paths }) {
@@ -88,7 +91,7 @@ const settings = { 'no-flag': 'undefined', 'nodejs-compat': 'function', today: '
 
 /** A Cloudflare Worker in workerd: with Node compatibility by its flag, by its date, and without it. */
 export function worker({ file }) {
-  return async ({ name, folder, env, reporter, checkServer }) => {
+  return async ({ name, folder, env, secret, reporter, checkServer }) => {
     const bundle = [join(folder, file), '--bundle', '--format=esm', '--external:cloudflare:*']
     const esbuild = [inModules('esbuild/bin/esbuild'), ...bundle, `--outfile=${join(folder, 'worker.js')}`]
     const built = await reporter(name)('bundles', () => run(process.execPath, esbuild, { cwd: e2eFolder, env }))
@@ -110,8 +113,48 @@ export function worker({ file }) {
         }
       },
     })
+    await generateTypes({ folder, env, secret, reporter, name })
     await checkTypes('workerd', { name, env, reporter })
   }
+}
+
+// What the guide for Pages adds to wrangler.jsonc for its queue.
+const queues = { producers: [{ binding: 'QUEUE', queue: 'gallabox' }] }
+
+/** Functions of Cloudflare Pages in `wrangler pages dev`, with D1 and a queue on this machine. */
+export function pagesFunctions({ database, paths }) {
+  return async ({ name, folder, env: clean, secret, reporter, checkServer }) => {
+    const env = { ...clean, ...wranglerEnv }
+    const config = join(folder, 'wrangler.jsonc')
+    writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), queues }))
+    mkdirSync(join(folder, 'public'), { recursive: true })
+    await generateTypes({ folder, env, secret, reporter, name })
+    await checkTypes(name, { name, env, reporter })
+    const migrate = [wrangler, 'd1', 'migrations', 'apply', database, '--local']
+    await reporter(name)('wrangler d1 migrations apply', () => run(node22, migrate, { cwd: folder, env }))
+    const [port, inspectorPort] = await freePorts(2)
+    const args = ['--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', `${inspectorPort}`]
+    for (const [title, { path, ...expectations }] of Object.entries(paths)) {
+      await checkServer(title, [node22, wrangler, 'pages', 'dev', ...args], {
+        urls: { [title]: `http://127.0.0.1:${port}${path}` },
+        ports: [port],
+        cwd: folder,
+        env: wranglerEnv,
+        get: 404,
+        // Its own middleware reads the rest of each body.
+        readsFirst: true,
+        ...expectations,
+      })
+    }
+  }
+}
+
+/** Generates the types of a Worker's bindings, and of its secret in .dev.vars, which `wrangler dev` reads too. */
+async function generateTypes({ name, folder, env, secret, reporter }) {
+  writeFileSync(join(folder, '.dev.vars'), `GALLABOX_WEBHOOK_SECRET="${secret}"\n`)
+  // The types of the runtime are those of @cloudflare/workers-types. To generate them takes eight seconds.
+  const types = [wrangler, 'types', '--include-runtime=false']
+  await reporter(name)('wrangler types', () => run(node22, types, { cwd: folder, env: { ...env, ...wranglerEnv } }))
 }
 
 /** An Astro app, built without a secret into a standalone server. */

@@ -1,3 +1,4 @@
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 Bun.serve({
@@ -5,7 +6,9 @@ Bun.serve({
   routes: {
     '/webhooks/gallabox': webhookHandler({
       secret: process.env.GALLABOX_WEBHOOK_SECRET,
-      onEvent: (event) => console.log(event.type),
+      on: {
+        'Message.Received': (event) => console.log(event.type, messageText(event)),
+      },
     }),
   },
   fetch: () => new Response(null, { status: 404 }),

@@ -1,9 +1,11 @@
-import { customerPhone } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 const receive = webhookHandler({
   secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
-  onEvent: (event) => console.log(event.type, customerPhone(event)),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 
 Deno.serve({ hostname: '127.0.0.1', port: Number(Deno.env.get('PORT') ?? 3000) }, (request) => {

@@ -68,6 +68,15 @@ describe('finds the host', () => {
     },
   )
 
+  test.each(
+    entries.flatMap(([name, { setting }]) =>
+      setting ? setting.files.map((file) => [setting.name, file, name] as const) : [],
+    ),
+  )('by the setting %s in %s: %s', async (setting, file, name) => {
+    const { out } = await runInit({ [file]: `"${setting}": "public"`, 'package.json': manifest('wrangler') })
+    expect(out).toContain(`${hosts[name as keyof typeof hosts].title}, found by ${setting}, in ${file}.`)
+  })
+
   test.each([
     [['express', 'next'], 'Next.js'],
     [['vercel', 'express'], 'Express'],

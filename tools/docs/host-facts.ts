@@ -133,6 +133,15 @@ export const hostFacts: readonly HostFacts[] = [
     packages: ['workerd'],
   },
   {
+    title: 'Cloudflare Pages',
+    guide: 'cloudflare-pages.md',
+    mount: 'export const onRequestPost = webhookHandler(options)',
+    bodyLost: 'In code that reads the request first.',
+    waitUntil: 'the context',
+    ack: 'with waitUntil',
+    packages: ['wrangler'],
+  },
+  {
     title: 'Deno',
     guide: 'deno.md',
     mount: 'Deno.serve(webhookHandler(options))',
@@ -229,7 +238,7 @@ export const hostFacts: readonly HostFacts[] = [
   {
     title: 'Astro',
     guide: 'astro.md',
-    mount: 'export const POST: APIRoute = webhookHandler(options)',
+    mount: 'export const POST = webhookHandler(options)',
     bodyLost: 'In middleware that reads the request.',
     waitUntil: 'locals, on Cloudflare',
     ack: 'with waitUntil',

@@ -6,7 +6,7 @@ const head = `# Guides
 
 Select your host. Each guide has the whole file, where the raw body gets lost, and how to test and deploy.
 
-\`npx gallabox-webhooks init\` finds your host and writes the file into your project.
+\`npx gallabox-webhooks init\` finds your host and writes the file into your project. It has no files for serverless-http, serverless-express and Node-RED, because these add to an app that you have. Copy the files from their guides.
 
 - **Raw body**: where the host can lose the bytes that Gallabox signed.
 - **\`waitUntil\`**: where the function comes from that keeps the host running after the response. The adapter finds it, unless the table says "the option".

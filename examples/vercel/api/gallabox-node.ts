@@ -1,6 +1,9 @@
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 export default webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })

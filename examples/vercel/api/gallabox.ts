@@ -5,6 +5,5 @@ export const POST = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
   },
 })

@@ -6,9 +6,15 @@ import type { APIRoute } from 'astro'
 import { webhookHandler as nodeHandler } from 'gallabox-webhooks/node'
 import { webhookHandler } from 'gallabox-webhooks/web'
 import { type EventHandler, fromNodeMiddleware } from 'h3'
+import { after } from 'next/server'
 import type { ActionFunction } from 'react-router'
 import { options } from '../options.mjs'
 
+export const next: (request: Request) => Promise<Response> = webhookHandler({
+  ...options,
+  ack: 'before-handler',
+  waitUntil: after,
+})
 export const sveltekit: RequestHandler = webhookHandler(options)
 export const astro: APIRoute = webhookHandler(options)
 export const reactRouter: ActionFunction = webhookHandler(options)

@@ -1,8 +1,11 @@
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 export default webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 
 export const config = { path: '/webhooks/gallabox' }

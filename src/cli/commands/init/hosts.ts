@@ -19,6 +19,8 @@ export interface Host {
   readonly packages: readonly string[]
   /** Files of which a project of this host has at least one. */
   readonly markers?: readonly string[]
+  /** A setting that only projects of this host have, in one of these files. */
+  readonly setting?: { readonly name: string; readonly files: readonly string[] }
   readonly files: readonly HostFile[]
   /** Packages that the files need in addition to this one. */
   readonly needs: readonly string[]
@@ -35,6 +37,7 @@ export interface Host {
 }
 
 const localUrl = 'http://localhost:3000/webhooks/gallabox'
+const wranglerFiles = ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml']
 
 // A host that is built on others precedes them: a Next.js project can depend on Express too.
 export const hosts = {
@@ -197,10 +200,34 @@ export const hosts = {
     url: 'http://localhost:7071/api/webhooks/gallabox',
     guide: 'azure-functions.md',
   },
+  'cloudflare-pages': {
+    title: 'Cloudflare Pages',
+    packages: [],
+    setting: { name: 'pages_build_output_dir', files: wranglerFiles },
+    files: [
+      {
+        template: 'cloudflare-pages/functions/webhooks/gallabox.ts',
+        path: 'functions/webhooks/gallabox.ts',
+      },
+      {
+        template: 'cloudflare-pages/migrations/0001_gallabox_deliveries.sql',
+        path: 'migrations/0001_gallabox_deliveries.sql',
+      },
+      {
+        template: 'cloudflare-pages/wrangler.jsonc',
+        path: 'wrangler.jsonc',
+        ifExists: 'Add a D1 database with the binding DB to it.',
+      },
+    ],
+    needs: ['wrangler'],
+    start: 'npx wrangler d1 migrations apply DB --local && npx wrangler pages dev',
+    url: 'http://localhost:8788/webhooks/gallabox',
+    guide: 'cloudflare-pages.md',
+  },
   'cloudflare-workers': {
     title: 'Cloudflare Workers',
     packages: ['wrangler', '@cloudflare/workers-types'],
-    markers: ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'],
+    markers: wranglerFiles,
     files: [
       { template: 'cloudflare-workers/worker.ts', path: 'worker.ts' },
       {

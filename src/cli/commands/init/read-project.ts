@@ -16,6 +16,8 @@ export interface Project {
   readonly packageManager: PackageManager
   /** Whether a file or folder exists below the project's folder. */
   has(path: string): boolean
+  /** Whether a file exists there and contains a string. */
+  contains(path: string, text: string): boolean
 }
 
 const lockFiles: readonly (readonly [file: string, PackageManager])[] = [
@@ -42,6 +44,7 @@ export function readProject(folder: string): Project {
     isModule: type === 'module',
     packageManager,
     has,
+    contains: (path, text) => has(path) && readFileSync(join(folder, path), 'utf8').includes(text),
   }
 }
 
@@ -76,11 +79,18 @@ export interface FoundHost {
 
 /** Finds the host of a project. Returns undefined if nothing is known about it. */
 export function findHost(project: Project): FoundHost | undefined {
-  for (const [name, { packages, markers = [] }] of Object.entries<Host>(hosts)) {
-    const dependency = packages.find((packageName) => project.packages.has(packageName))
-    if (dependency !== undefined) return { name: name as HostName, by: `${dependency}, in package.json` }
-    const marker = markers.find(project.has)
-    if (marker !== undefined) return { name: name as HostName, by: marker }
+  for (const [name, host] of Object.entries<Host>(hosts)) {
+    const by = recognize(project, host)
+    if (by !== undefined) return { name: name as HostName, by }
   }
   return undefined
+}
+
+/** Says what a project of the host has. Returns undefined if it has nothing of it. */
+function recognize(project: Project, { packages, markers = [], setting }: Host): string | undefined {
+  const dependency = packages.find((name) => project.packages.has(name))
+  if (dependency !== undefined) return `${dependency}, in package.json`
+  const file = setting?.files.find((path) => project.contains(path, setting.name))
+  if (file !== undefined) return `${setting?.name}, in ${file}`
+  return markers.find(project.has)
 }

@@ -1,64 +1,75 @@
 // Generated from examples by npm run generate.
 export const templates = {
-  'nextjs/app/webhooks/gallabox/route.ts': `import { webhookHandler } from 'gallabox-webhooks/web'
+  'nextjs/app/webhooks/gallabox/route.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 
 export const POST = webhookHandler({
   // A function, because \`next build\` loads this module without secrets.
   secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 `,
-  'sveltekit/src/routes/webhooks/gallabox/+server.ts': `import { webhookHandler } from 'gallabox-webhooks/web'
+  'sveltekit/src/routes/webhooks/gallabox/+server.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 import { env } from '$env/dynamic/private'
 
-const receive = webhookHandler({
+export const POST = webhookHandler({
   // A function, because the build loads this module without secrets.
   secret: () => env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
-
-export const POST = ({ request }: { request: Request }) => receive(request)
 `,
-  'react-router/app/routes/webhooks.gallabox.ts': `import { webhookHandler } from 'gallabox-webhooks/web'
-
-const receive = webhookHandler({
-  // A function, because the build loads this module without secrets.
-  secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
-})
+  'react-router/app/routes/webhooks.gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 
 // A route without a component is a resource route: it responds with what action returns.
-export const action = ({ request }: { request: Request }) => receive(request)
+export const action = webhookHandler({
+  // A function, because the build loads this module without secrets.
+  secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
+})
 `,
   'react-router/app/routes.ts': `import { type RouteConfig, route } from '@react-router/dev/routes'
 
 export default [route('webhooks/gallabox', 'routes/webhooks.gallabox.ts')] satisfies RouteConfig
 `,
   'astro/src/pages/webhooks/gallabox.ts': `import { getSecret } from 'astro:env/server'
-import type { APIRoute } from 'astro'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 // Without this, Astro renders the route once, when it builds a static site.
 export const prerender = false
 
-export const POST: APIRoute = webhookHandler({
+export const POST = webhookHandler({
   // A function, because the build loads this module without secrets.
   secret: () => getSecret('GALLABOX_WEBHOOK_SECRET'),
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 `,
-  'nuxt/server/routes/webhooks/gallabox.ts': `import { webhookHandler } from 'gallabox-webhooks/node'
+  'nuxt/server/routes/webhooks/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/node'
 
 // Nuxt and Nitro import fromNodeMiddleware, which is h3's, by its name.
 export default fromNodeMiddleware(
   webhookHandler({
     // A function, because the build can load this module without secrets.
     secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
-    onEvent: (event) => console.log(event.type),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+    },
   }),
 )
 `,
   'tanstack-start/src/routes/webhooks/gallabox.ts': `import { createFileRoute } from '@tanstack/react-router'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 export const Route = createFileRoute('/webhooks/gallabox')({
@@ -67,7 +78,9 @@ export const Route = createFileRoute('/webhooks/gallabox')({
       POST: webhookHandler({
         // A function, because the build loads this module without secrets.
         secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
-        onEvent: (event) => console.log(event.type),
+        on: {
+          'Message.Received': (event) => console.log(event.type, messageText(event)),
+        },
       }),
     },
   },
@@ -230,22 +243,52 @@ app.http('gallabox', {
   },
 })
 `,
-  'cloudflare-workers/worker.ts': `import { env } from 'cloudflare:workers'
+  'cloudflare-pages/functions/webhooks/gallabox.ts': `import { env } from 'cloudflare:workers'
+import { messageText } from 'gallabox-webhooks'
+import { sqlStore } from 'gallabox-webhooks/sql'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
-// Generated by \`wrangler types\` in your project.
-declare global {
-  namespace Cloudflare {
-    interface Env {
-      readonly GALLABOX_WEBHOOK_SECRET: string
-    }
-  }
+// In D1, so that a delivery that Gallabox sends again is handled once.
+const store = sqlStore(
+  async (sql, values) => {
+    const { results } = await env.DB.prepare(sql)
+      .bind(...values)
+      .all()
+    return results
+  },
+  { dialect: 'sqlite' },
+)
+
+export const onRequestPost = webhookHandler({
+  secret: env.GALLABOX_WEBHOOK_SECRET,
+  idempotency: { store },
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
+})
+`,
+  'cloudflare-pages/migrations/0001_gallabox_deliveries.sql': `CREATE TABLE IF NOT EXISTS gallabox_deliveries (key TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL, expires_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS gallabox_deliveries_expires_at ON gallabox_deliveries (expires_at);
+`,
+  'cloudflare-pages/wrangler.jsonc': `{
+  "name": "my-app",
+  "pages_build_output_dir": "public",
+  "compatibility_date": "2026-07-01",
+  "d1_databases": [
+    { "binding": "DB", "database_name": "my-app", "database_id": "the id that wrangler d1 create prints" }
+  ]
 }
+`,
+  'cloudflare-workers/worker.ts': `import { env } from 'cloudflare:workers'
+import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 
 export default {
   fetch: webhookHandler({
     secret: env.GALLABOX_WEBHOOK_SECRET,
-    onEvent: (event) => console.log(event.type),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+    },
   }),
 } satisfies ExportedHandler
 `,
@@ -256,17 +299,20 @@ export default {
 }
 `,
   'elysia/server.ts': `import { Elysia } from 'elysia'
-import { customerPhone } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
-
-const receive = webhookHandler({
-  secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type, customerPhone(event)),
-})
 
 new Elysia()
   // Use mount, which passes the request on unread. Gallabox signs the raw bytes, not the parsed JSON.
-  .mount('/webhooks/gallabox', receive)
+  .mount(
+    '/webhooks/gallabox',
+    webhookHandler({
+      secret: process.env.GALLABOX_WEBHOOK_SECRET,
+      on: {
+        'Message.Received': (event) => console.log(event.type, messageText(event)),
+      },
+    }),
+  )
   .listen(Number(process.env.PORT ?? 3000))
 `,
   'hono/server.mjs': `import { serve } from '@hono/node-server'
@@ -388,15 +434,17 @@ export const POST = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
   },
 })
 `,
-  'netlify/netlify/functions/gallabox.mts': `import { webhookHandler } from 'gallabox-webhooks/web'
+  'netlify/netlify/functions/gallabox.mts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 
 export default webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 
 export const config = { path: '/webhooks/gallabox' }
@@ -435,13 +483,15 @@ Outputs:
   RequestUrl:
     Value: !GetAtt WebhookUrl.FunctionUrl
 `,
-  'supabase/supabase/functions/gallabox/index.ts': `import { customerPhone } from 'npm:gallabox-webhooks'
+  'supabase/supabase/functions/gallabox/index.ts': `import { messageText } from 'npm:gallabox-webhooks'
 import { webhookHandler } from 'npm:gallabox-webhooks/web'
 
 Deno.serve(
   webhookHandler({
     secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
-    onEvent: (event) => console.log(event.type, customerPhone(event)),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+    },
   }),
 )
 `,
@@ -449,12 +499,14 @@ Deno.serve(
 # Gallabox sends no JWT. The handler verifies that Gallabox signed the request.
 verify_jwt = false
 `,
-  'deno/main.ts': `import { customerPhone } from 'gallabox-webhooks'
+  'deno/main.ts': `import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 const receive = webhookHandler({
   secret: Deno.env.get('GALLABOX_WEBHOOK_SECRET'),
-  onEvent: (event) => console.log(event.type, customerPhone(event)),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
 
 Deno.serve({ hostname: '127.0.0.1', port: Number(Deno.env.get('PORT') ?? 3000) }, (request) => {
@@ -462,14 +514,17 @@ Deno.serve({ hostname: '127.0.0.1', port: Number(Deno.env.get('PORT') ?? 3000) }
   return pathname === '/webhooks/gallabox' ? receive(request) : new Response(null, { status: 404 })
 })
 `,
-  'bun/server.ts': `import { webhookHandler } from 'gallabox-webhooks/web'
+  'bun/server.ts': `import { messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/web'
 
 Bun.serve({
   // Bun reads the port from PORT. Default: 3000.
   routes: {
     '/webhooks/gallabox': webhookHandler({
       secret: process.env.GALLABOX_WEBHOOK_SECRET,
-      onEvent: (event) => console.log(event.type),
+      on: {
+        'Message.Received': (event) => console.log(event.type, messageText(event)),
+      },
     }),
   },
   fetch: () => new Response(null, { status: 404 }),

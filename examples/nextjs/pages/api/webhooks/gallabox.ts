@@ -1,14 +1,12 @@
-import { isInbound } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
-// Without this, Next parses the body before the handler runs.
+// Without this, Next.js parses the body before the handler runs.
 export const config = { api: { bodyParser: false } }
 
 export default webhookHandler({
   secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': (event) => console.log(event.type, isInbound(event) ? 'from' : 'to', event.data.contact?.name),
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
   },
-  // A handler's error does not reach Next. Log it here.
-  onOutcome: ({ code, error }) => error && console.error(code, error),
 })

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 
 export const Route = createFileRoute('/webhooks/gallabox')({
@@ -7,7 +8,9 @@ export const Route = createFileRoute('/webhooks/gallabox')({
       POST: webhookHandler({
         // A function, because the build loads this module without secrets.
         secret: () => process.env.GALLABOX_WEBHOOK_SECRET,
-        onEvent: (event) => console.log(event.type),
+        on: {
+          'Message.Received': (event) => console.log(event.type, messageText(event)),
+        },
       }),
     },
   },

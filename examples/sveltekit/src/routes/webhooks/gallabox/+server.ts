@@ -1,10 +1,11 @@
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 import { env } from '$env/dynamic/private'
 
-const receive = webhookHandler({
+export const POST = webhookHandler({
   // A function, because the build loads this module without secrets.
   secret: () => env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type),
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+  },
 })
-
-export const POST = ({ request }: { request: Request }) => receive(request)
