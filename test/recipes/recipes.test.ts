@@ -1,9 +1,11 @@
 // The programs of docs/recipes, each started and sent to over HTTP.
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { describe, expect, test } from 'vitest'
+import { listen } from '../support/listen.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { message, runExample, secret, startExample } from './examples.js'
 
@@ -200,5 +202,45 @@ describe('verify-then-parse.mjs', () => {
     const run = async () => (await runExample('verify-then-parse-worker.mjs', env)).map((line) => line.trim())
     expect(await run()).toEqual([`Message.Received ${text}`, 'unrecognized'])
     expect(await run()).toEqual([])
+  })
+})
+
+describe('error-tracking.mjs', () => {
+  /** Starts a server that receives what Sentry's client sends. */
+  async function startSentry() {
+    const received: string[] = []
+    const server = createServer(async (req, res) => {
+      received.push(Buffer.concat(await req.toArray()).toString())
+      res.end('{}')
+    })
+    const dsn = (await listen(server)).replace('//', '//public@')
+    return { env: { SENTRY_DSN: `${dsn}1` }, events: () => received.filter((text) => text.includes('"type":"event"')) }
+  }
+
+  test('reports what a handler throws to Sentry, without body, header or secret', async () => {
+    const { env, events } = await startSentry()
+    const example = await startExample('error-tracking.mjs', env)
+    const location = { ...samplePayload('Message.Received', 'location') }
+    const failing = signDelivery('Message.Received', location, { secret })
+    expect(await example.sendAll('/', failing, message())).toEqual([500, 200])
+    await expect.poll(events, { timeout: 10_000 }).toHaveLength(1)
+    const [envelope = ''] = events()
+    const { exception, tags } = JSON.parse(envelope.split('\n')[2] as string)
+    expect(exception.values[0].value).toBe('This example handles text messages only.')
+    expect(tags).toEqual({ code: 'handler-failed', type: 'Message.Received', secretId: '1', late: false })
+    const { from } = location.whatsapp as { from: string }
+    for (const hidden of [from, 'Asha', failing.headers['x-gallabox-signature'] as string, secret])
+      expect(envelope).not.toContain(hidden)
+  })
+
+  test('does not report a rejected delivery', async () => {
+    const { env, events } = await startSentry()
+    const example = await startExample('error-tracking.mjs', env)
+    const failing = signDelivery('Message.Received', samplePayload('Message.Received', 'location'), { secret })
+    expect(await example.sendAll('/', message({}, 'another secret'), message({}, null), failing)).toEqual([
+      401, 401, 500,
+    ])
+    await expect.poll(events, { timeout: 10_000 }).toHaveLength(1)
+    expect(events().join()).not.toContain('signature')
   })
 })
