@@ -8,9 +8,8 @@ const secret = defineSecret('GALLABOX_WEBHOOK_SECRET')
 const receive = webhookHandler({
   // A function, because Firebase loads this file at deploy time, when the secret has no value.
   secret: () => secret.value(),
-  onEvent: (event) => console.log(event.type, event.type === 'Message.Received' ? messageText(event) : ''),
-  onOutcome({ code, error }) {
-    if (error) console.error(code, error)
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
   },
 })
 

@@ -1,4 +1,5 @@
 import { http } from '@google-cloud/functions-framework'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 http(
@@ -6,10 +7,7 @@ http(
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
-      'Message.received': ({ type, data }) => console.log(type, data.contact?.name),
-      'Contact.created': ({ type, data }) => console.log(type, data.name),
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
     },
-    // A handler's error does not reach the framework. Log it here.
-    onOutcome: ({ code, error }) => error && console.error(code, error),
   }),
 )

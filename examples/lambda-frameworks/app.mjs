@@ -11,7 +11,6 @@ app.post(
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
       'Message.Received': (event) => console.log(event.type, messageText(event)),
-      default: (event) => console.log(event.type),
     },
   }),
 )

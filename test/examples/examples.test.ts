@@ -5,12 +5,13 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { createReceiver, type OutcomeRecord } from 'gallabox-webhooks'
 import pino from 'pino'
 import { expect, test } from 'vitest'
-import { measureOutcomes } from '../../examples/observability/opentelemetry.mjs'
+import { measureOutcomes, traceHandler } from '../../examples/observability/opentelemetry.mjs'
 import { logOutcomes } from '../../examples/observability/pino.mjs'
-import { delivery, secret } from '../support/test-receiver.js'
+import { createTestReceiver, delivery, secret } from '../support/test-receiver.js'
 
 async function deliverAll(onOutcome: (record: OutcomeRecord) => void): Promise<void> {
   let failures = 1
@@ -53,5 +54,23 @@ test('OpenTelemetry counts deliveries by outcome code and measures them', async 
     ['handler-failed', 'Message.Received', 1],
     ['handled', 'Message.Received', 1],
     ['signature-mismatch', 'none', 1],
+  ])
+})
+
+test('OpenTelemetry gets a span for each handler, without the message of its error', async () => {
+  const exporter = new InMemorySpanExporter()
+  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  let failures = 1
+  const handler = traceHandler(() => {
+    if (failures-- > 0) throw new Error('it broke')
+  }, provider.getTracer('test'))
+  const { receive, outcomes } = createTestReceiver({ onEvent: handler })
+  await receive(delivery())
+  await receive(delivery())
+  await receive(delivery({ secret: 'forged' }))
+  expect(outcomes.map(({ code }) => code)).toEqual(['handler-failed', 'handled', 'signature-mismatch'])
+  expect(exporter.getFinishedSpans().map(({ name, status, events }) => ({ name, status, events }))).toEqual([
+    { name: 'gallabox Message.Received', status: { code: 2 }, events: [] },
+    { name: 'gallabox Message.Received', status: { code: 0 }, events: [] },
   ])
 })

@@ -6,7 +6,6 @@ const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
   },
 })
 

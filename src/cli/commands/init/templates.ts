@@ -196,15 +196,15 @@ const secret = defineSecret('GALLABOX_WEBHOOK_SECRET')
 const receive = webhookHandler({
   // A function, because Firebase loads this file at deploy time, when the secret has no value.
   secret: () => secret.value(),
-  onEvent: (event) => console.log(event.type, event.type === 'Message.Received' ? messageText(event) : ''),
-  onOutcome({ code, error }) {
-    if (error) console.error(code, error)
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
   },
 })
 
 export const gallabox = onRequest({ secrets: [secret] }, receive)
 `,
   'google-cloud-functions/index.js': `import { http } from '@google-cloud/functions-framework'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 http(
@@ -212,11 +212,8 @@ http(
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
-      'Message.received': ({ type, data }) => console.log(type, data.contact?.name),
-      'Contact.created': ({ type, data }) => console.log(type, data.name),
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
     },
-    // A handler's error does not reach the framework. Log it here.
-    onOutcome: ({ code, error }) => error && console.error(code, error),
   }),
 )
 `,
@@ -228,7 +225,6 @@ const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
     'Message.Received': (event) => console.log(event.type, messageText(event)),
-    default: (event) => console.log(event.type),
   },
 })
 
@@ -449,14 +445,13 @@ export default webhookHandler({
 
 export const config = { path: '/webhooks/gallabox' }
 `,
-  'aws-lambda/handler.mjs': `import { messageContent } from 'gallabox-webhooks'
+  'aws-lambda/handler.mjs': `import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/lambda'
 
 export const handler = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': (event) => console.log(event.type, messageContent(event).kind),
-    'Conversation.created': (event) => console.log(event.type, event.data.id),
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
   },
 })
 `,
