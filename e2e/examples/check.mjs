@@ -30,6 +30,7 @@ import {
   nodeRedFlow,
   nodeServer,
   strapiProject,
+  testFiles,
 } from './recipes.mjs'
 import { throwFor } from './throwing.mjs'
 
@@ -46,7 +47,7 @@ const examples = {
   hono: nodeServer({ get: 404 }),
   hapi: nodeServer({ get: 404 }),
   adonisjs: compiledServers({
-    files: { adonisjs: 'build/bin/server.js' },
+    files: { adonisjs: ['build/bin/server.js'] },
     // As `node ace build` does.
     copies: { 'package.json': 'build/package.json' },
     env: { NODE_ENV: 'production', HOST: '127.0.0.1' },
@@ -63,7 +64,15 @@ const examples = {
     // Deno.serve reads it where no port is passed.
     env: (port) => ({ DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` }),
   }),
-  nestjs: compiledServers({ files: { nestjs: 'dist/main.js', 'nestjs on Fastify': 'dist/main.fastify.js' }, get: 405 }),
+  nestjs: compiledServers({
+    files: {
+      // On Express, Nest's parser reads the body first.
+      nestjs: ['dist/src/main.js', { readsFirst: true }],
+      'nestjs on Fastify': ['dist/src/main.fastify.js'],
+    },
+    tests: 'dist/test/*.e2e-spec.js',
+    get: 404,
+  }),
   'aws-lambda': lambdaFunction(),
   'lambda-frameworks': lambdaApps({
     apps: ['serverless-http.mjs', 'serverless-express.mjs'],
@@ -99,6 +108,7 @@ const examples = {
   astro: astroApp(),
   nuxt: nuxtApp(),
   netlify: netlifyFunction(),
+  testing: testFiles({ vitest: '*/*.test.mjs', jest: '*/*.test.js' }),
   'tanstack-start': viteApp({
     node: node22,
     build: [inModules('vite/bin/vite.js'), 'build'],
@@ -134,7 +144,7 @@ const dependencies = {
 }
 
 // Additions to a project of another host. init does not write them.
-const additions = new Set(['lambda-frameworks', 'node-red'])
+const additions = new Set(['lambda-frameworks', 'node-red', 'testing'])
 
 /** Lets init write the receiver into a new project, and adds the rest of the example, which the host's starter writes. */
 async function createProject(name, folder) {

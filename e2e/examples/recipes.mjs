@@ -1,6 +1,6 @@
 // How to build, start and check each kind of example. Each recipe returns a function that takes the example's name, its
 // folder and the tools of check.mjs.
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inModules } from '../support/install.mjs'
@@ -11,12 +11,28 @@ export function nodeServer({ file = 'server.mjs', get }) {
   return (tools) => checkProgram(tools, tools.name, [file], { get })
 }
 
-/** TypeScript, compiled with tsc without a secret. Each of the files is a server. Copies are made after the build. */
-export function compiledServers({ files, copies = {}, env, get }) {
+/**
+ * TypeScript, compiled with tsc without a secret. Each of the files is a server, with what it is expected to do. Copies are
+ * made after the build. `tests` matches the compiled tests.
+ */
+export function compiledServers({ files, copies = {}, tests, ...shared }) {
   return async (tools) => {
     if (!(await compile(tools))) return
     for (const [from, to] of Object.entries(copies)) cpSync(join(tools.folder, from), join(tools.folder, to))
-    for (const [title, file] of Object.entries(files)) await checkProgram(tools, title, [file], { env, get })
+    if (tests) await runVitest(tools, tests)
+    for (const [title, [file, own]] of Object.entries(files)) {
+      await checkProgram(tools, title, [file], { ...shared, ...own })
+    }
+  }
+}
+
+/** Test files, some for Vitest and some for Jest. */
+export function testFiles({ vitest, jest }) {
+  return async (tools) => {
+    await runVitest(tools, vitest)
+    const { name, folder, env, reporter } = tools
+    const args = [inModules('jest/bin/jest.js'), `--testMatch=**/${jest}`]
+    await reporter(name)(`Jest passes ${jest}`, () => run(process.execPath, args, { cwd: folder, env }))
   }
 }
 
@@ -100,6 +116,14 @@ export function firebaseFunction({ target }) {
     })
     await cloudFunction({ target })(tools)
   }
+}
+
+async function runVitest({ name, folder, env, reporter }, include) {
+  // Without a configuration here, Vitest would take the repository's. A new project of Nest has the globals.
+  const config = `export default { test: { globals: true, include: ['${include}'] } }\n`
+  writeFileSync(join(folder, 'vitest.config.mjs'), config)
+  const args = [inModules('vitest/vitest.mjs'), 'run']
+  await reporter(name)(`Vitest passes ${include}`, () => run(process.execPath, args, { cwd: folder, env }))
 }
 
 async function compile({ name, folder, env, reporter }) {

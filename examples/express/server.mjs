@@ -1,4 +1,5 @@
 import express from 'express'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/express'
 
 const app = express()
@@ -9,7 +10,7 @@ app.post(
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
-      'Message.received': (event) => console.log(event.type, event.data.contact?.name, event.data.whatsapp?.text?.body),
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
       default: (event) => console.log(event.type),
     },
   }),

@@ -4,12 +4,12 @@ import { webhookPlugin } from 'gallabox-webhooks/fastify'
 
 const app = Fastify()
 
-// The plugin is encapsulated: body parsers of other routes do not apply to it.
+// The plugin reads the raw bytes itself. Body parsers of your other routes do not apply to it.
 await app.register(webhookPlugin, {
   url: '/webhooks/gallabox',
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': (event) => console.log(event.type, messageText(event)),
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
     default: (event) => console.log(event.type),
   },
 })

@@ -1,12 +1,12 @@
-import { customerPhone } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/koa'
 import Koa from 'koa'
 
 const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent(event) {
-    if (event.type === 'unrecognized') console.warn(event.name, event.reason)
-    else console.log(event.type, customerPhone(event))
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
   },
 })
 

@@ -1,3 +1,4 @@
+const { messageText } = require('gallabox-webhooks')
 const { webhookMiddleware } = require('gallabox-webhooks/express')
 
 const verify = webhookMiddleware({ secret: process.env.GALLABOX_WEBHOOK_SECRET })
@@ -5,6 +6,7 @@ const verify = webhookMiddleware({ secret: process.env.GALLABOX_WEBHOOK_SECRET }
 module.exports = {
   uiPort: process.env.PORT || 1880,
   flowFile: 'flows.json',
-  // Add this to your settings. It runs before each "http in" node.
+  // Add these two to your settings. Node-RED calls httpNodeMiddleware before each "http in" node.
   httpNodeMiddleware: (req, res, next) => (req.path === '/webhooks/gallabox' ? verify(req, res, next) : next()),
+  functionGlobalContext: { messageText },
 }

@@ -1,20 +1,18 @@
 import { createServer } from 'node:http'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': ({ type, data }) => console.log(type, 'from', data.contact?.name),
-    'Message.WA.status.failed': ({ type, data }) => console.log(type, data.id),
-  },
-  // There is no framework to report a handler's error. Log it here.
-  onOutcome({ code, message, error }) {
-    if (error) console.error(code, message, error)
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    'Message.WA.Status.Failed': ({ type, data }) => console.log(type, data.id),
   },
 })
 
 const server = createServer((req, res) => {
-  if (req.url === '/webhooks/gallabox') return receive(req, res)
+  // The Request URL in Gallabox can have a query string.
+  if (req.url?.split('?')[0] === '/webhooks/gallabox') return receive(req, res)
   res.writeHead(404).end()
 })
 

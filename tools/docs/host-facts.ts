@@ -57,15 +57,15 @@ export const hostFacts: readonly HostFacts[] = [
   {
     title: 'NestJS',
     guide: 'nestjs.md',
-    mount: "app.use('/webhooks/gallabox', webhookHandler(options))",
-    bodyLost: 'In the body parser, which app.listen() adds.',
+    mount: "consumer.apply(webhookHandler(options)).forRoutes('webhooks/gallabox')",
+    bodyLost: "In Nest's body parser on Express, unless rawBody is true.",
     ack: 'yes',
     packages: ['@nestjs/core', '@nestjs/platform-express', '@nestjs/platform-fastify'],
   },
   {
     title: 'Hono',
     guide: 'hono.md',
-    mount: "app.post('/webhooks/gallabox', (c) => receive(c.req.raw))",
+    mount: "app.post('/webhooks/gallabox', webhookHandler(options))",
     bodyLost: 'In middleware that reads the body, such as a validator.',
     waitUntil: 'c.executionCtx, where the platform has it',
     ack: 'with waitUntil',

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common'
-import { MessagesService } from './messages.service.js'
+import { GallaboxModule } from './gallabox.module.js'
 
-@Module({ providers: [MessagesService] })
+@Module({ imports: [GallaboxModule] })
 export class AppModule {}

@@ -1,10 +1,13 @@
-import { entityIds } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { type KoaContext, webhookHandler } from 'gallabox-webhooks/koa'
 
 export default () => {
   const receive = webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
-    onEvent: (event) => console.log(event.type, entityIds(event).contactId),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+      default: (event) => console.log(event.type),
+    },
   })
 
   return async (ctx: KoaContext & { path: string }, next: () => Promise<unknown>) => {

@@ -120,20 +120,19 @@ export const hosts = {
     title: 'NestJS',
     packages: ['@nestjs/core'],
     files: [
-      {
-        template: 'nestjs/src/main.ts',
-        path: 'src/main.ts',
-        ifExists: 'Mount webhookHandler in it, as the guide shows.',
-      },
-      { template: 'nestjs/src/messages.service.ts', path: 'src/messages.service.ts' },
+      { template: 'nestjs/src/gallabox.module.ts', path: 'src/gallabox.module.ts' },
       {
         template: 'nestjs/src/app.module.ts',
         path: 'src/app.module.ts',
-        ifExists: 'Add MessagesService to its providers.',
+        ifExists: 'Add GallaboxModule to its imports.',
+      },
+      {
+        template: 'nestjs/src/main.ts',
+        path: 'src/main.ts',
+        ifExists: 'Pass { rawBody: true } to NestFactory.create.',
       },
     ],
     needs: [],
-    needsModuleType: true,
     start: 'npx nest start',
     url: localUrl,
     guide: 'nestjs.md',

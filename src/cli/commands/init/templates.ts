@@ -86,47 +86,52 @@ export const Route = createFileRoute('/webhooks/gallabox')({
   },
 })
 `,
-  'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
-import { webhookHandler } from 'gallabox-webhooks/express'
-import { AppModule } from './app.module.js'
-import { MessagesService } from './messages.service.js'
-
-const app = await NestFactory.create(AppModule)
-const messages = app.get(MessagesService)
-
-// Mount it before app.listen(), which adds Nest's body parser. Gallabox signs the raw bytes, not the parsed JSON.
-app.use(
-  '/webhooks/gallabox',
-  webhookHandler({
-    secret: process.env.GALLABOX_WEBHOOK_SECRET,
-    on: {
-      'Message.received': (event) => messages.received(event),
-      default: (event) => messages.other(event),
-    },
-  }),
-)
-
-await app.listen(process.env.PORT ?? 3000)
-`,
-  'nestjs/src/messages.service.ts': `import { Injectable } from '@nestjs/common'
+  'nestjs/src/gallabox.module.ts': `import { Injectable, type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common'
 import { type EventOf, type GallaboxEvent, messageText } from 'gallabox-webhooks'
+import { webhookHandler } from 'gallabox-webhooks/express'
 
 @Injectable()
 export class MessagesService {
-  received(event: EventOf<'Message.received'>): void {
-    console.log(event.type, event.data.contact?.name, messageText(event))
+  received(event: EventOf<'Message.Received'>): void {
+    console.log(event.type, messageText(event))
   }
 
   other(event: GallaboxEvent): void {
     console.log(event.type)
   }
 }
-`,
-  'nestjs/src/app.module.ts': `import { Module } from '@nestjs/common'
-import { MessagesService } from './messages.service.js'
 
 @Module({ providers: [MessagesService] })
+export class GallaboxModule implements NestModule {
+  constructor(private readonly messages: MessagesService) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    const receive = webhookHandler({
+      secret: process.env.GALLABOX_WEBHOOK_SECRET,
+      on: {
+        'Message.Received': (event) => this.messages.received(event),
+        default: (event) => this.messages.other(event),
+      },
+    })
+    consumer.apply(receive).forRoutes({ path: 'webhooks/gallabox', method: RequestMethod.POST })
+  }
+}
+`,
+  'nestjs/src/app.module.ts': `import { Module } from '@nestjs/common'
+import { GallaboxModule } from './gallabox.module.js'
+
+@Module({ imports: [GallaboxModule] })
 export class AppModule {}
+`,
+  'nestjs/src/main.ts': `import { NestFactory } from '@nestjs/core'
+import { AppModule } from './app.module.js'
+
+async function bootstrap() {
+  // rawBody keeps the raw bytes, which Gallabox signs, when Nest parses the body.
+  const app = await NestFactory.create(AppModule, { rawBody: true })
+  await app.listen(process.env.PORT ?? 3000)
+}
+void bootstrap()
 `,
   'adonisjs/app/middleware/gallabox_middleware.ts': `import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -156,13 +161,16 @@ server.use([() => import('#middleware/gallabox_middleware')])
 
 router.use([() => import('@adonisjs/core/bodyparser_middleware')])
 `,
-  'strapi/src/middlewares/gallabox.ts': `import { entityIds } from 'gallabox-webhooks'
+  'strapi/src/middlewares/gallabox.ts': `import { messageText } from 'gallabox-webhooks'
 import { type KoaContext, webhookHandler } from 'gallabox-webhooks/koa'
 
 export default () => {
   const receive = webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
-    onEvent: (event) => console.log(event.type, entityIds(event).contactId),
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+      default: (event) => console.log(event.type),
+    },
   })
 
   return async (ctx: KoaContext & { path: string }, next: () => Promise<unknown>) => {
@@ -312,19 +320,25 @@ new Elysia()
   .listen(Number(process.env.PORT ?? 3000))
 `,
   'hono/server.mjs': `import { serve } from '@hono/node-server'
-import { occurredAt } from 'gallabox-webhooks'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/web'
 import { Hono } from 'hono'
 
-const receive = webhookHandler({
-  secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent: (event) => console.log(event.type, occurredAt(event)?.toISOString()),
-})
-
 const app = new Hono()
 
-// Pass c.req.raw, the unread Request. c.req.json() would consume the bytes that Gallabox signs.
-app.post('/webhooks/gallabox', (c) => receive(c.req.raw))
+// Mount it before middleware that reads the body. Gallabox signs the raw bytes, not the parsed JSON.
+app.post(
+  '/webhooks/gallabox',
+  webhookHandler({
+    secret: process.env.GALLABOX_WEBHOOK_SECRET,
+    on: {
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
+      default: (event) => console.log(event.type),
+    },
+  }),
+)
+
+// Your other routes go here.
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) })
 `,
@@ -334,12 +348,12 @@ import { webhookPlugin } from 'gallabox-webhooks/fastify'
 
 const app = Fastify()
 
-// The plugin is encapsulated: body parsers of other routes do not apply to it.
+// The plugin reads the raw bytes itself. Body parsers of your other routes do not apply to it.
 await app.register(webhookPlugin, {
   url: '/webhooks/gallabox',
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': (event) => console.log(event.type, messageText(event)),
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
     default: (event) => console.log(event.type),
   },
 })
@@ -348,15 +362,15 @@ await app.register(webhookPlugin, {
 
 await app.listen({ port: Number(process.env.PORT ?? 3000) })
 `,
-  'koa/server.mjs': `import { customerPhone } from 'gallabox-webhooks'
+  'koa/server.mjs': `import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/koa'
 import Koa from 'koa'
 
 const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
-  onEvent(event) {
-    if (event.type === 'unrecognized') console.warn(event.name, event.reason)
-    else console.log(event.type, customerPhone(event))
+  on: {
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    default: (event) => console.log(event.type),
   },
 })
 
@@ -402,6 +416,7 @@ server.route({
 await server.start()
 `,
   'express/server.mjs': `import express from 'express'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/express'
 
 const app = express()
@@ -412,7 +427,7 @@ app.post(
   webhookHandler({
     secret: process.env.GALLABOX_WEBHOOK_SECRET,
     on: {
-      'Message.received': (event) => console.log(event.type, event.data.contact?.name, event.data.whatsapp?.text?.body),
+      'Message.Received': (event) => console.log(event.type, messageText(event)),
       default: (event) => console.log(event.type),
     },
   }),
@@ -526,22 +541,20 @@ Bun.serve({
 })
 `,
   'node/server.mjs': `import { createServer } from 'node:http'
+import { messageText } from 'gallabox-webhooks'
 import { webhookHandler } from 'gallabox-webhooks/node'
 
 const receive = webhookHandler({
   secret: process.env.GALLABOX_WEBHOOK_SECRET,
   on: {
-    'Message.received': ({ type, data }) => console.log(type, 'from', data.contact?.name),
-    'Message.WA.status.failed': ({ type, data }) => console.log(type, data.id),
-  },
-  // There is no framework to report a handler's error. Log it here.
-  onOutcome({ code, message, error }) {
-    if (error) console.error(code, message, error)
+    'Message.Received': (event) => console.log(event.type, messageText(event)),
+    'Message.WA.Status.Failed': ({ type, data }) => console.log(type, data.id),
   },
 })
 
 const server = createServer((req, res) => {
-  if (req.url === '/webhooks/gallabox') return receive(req, res)
+  // The Request URL in Gallabox can have a query string.
+  if (req.url?.split('?')[0] === '/webhooks/gallabox') return receive(req, res)
   res.writeHead(404).end()
 })
 
