@@ -7,6 +7,7 @@ import { createEventsPage } from '../../tools/docs/events.js'
 import { createEventsIndex } from '../../tools/docs/events-index.js'
 import { familyNames } from '../../tools/docs/families.js'
 import { createHostsPage } from '../../tools/docs/hosts.js'
+import { createLlmsText } from '../../tools/docs/llms.js'
 import { createOutcomesPage } from '../../tools/docs/outcomes.js'
 import { root } from '../../tools/docs/pages.js'
 import { createTemplates } from '../../tools/docs/templates.js'
@@ -26,6 +27,7 @@ const pages = {
   'docs/guides/index.md': createHostsPage,
   'docs/troubleshooting/outcomes.md': createOutcomesPage,
   'docs/troubleshooting/why-401.md': createWhy401Page,
+  'llms.txt': () => createLlmsText('docs/'),
   'src/cli/commands/init/templates.ts': createTemplates,
 }
 

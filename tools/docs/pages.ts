@@ -14,7 +14,7 @@ export function read(file: string): string {
 /** Lists the hand-written pages and the pages that tools/docs generates. The API reference is not included. */
 export function listPages(): readonly string[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && !/^(api|site)\//.test(file))
+    .filter((file) => file.endsWith('.md') && !/^(reference\/api|\.vitepress)\//.test(file))
     .map((file) => join('docs', file))
   return ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'llms.txt', ...inDocs].sort()
 }

@@ -56,15 +56,7 @@ export const unchecked = [
   // These quote the phrases.
   'tools/words/phrases.mjs',
   // Generated: their sources are checked.
-  ...[
-    'docs/.vitepress/dist',
-    'docs/.vitepress/cache',
-    'docs/reference/api',
-    'docs/api',
-    'test/vectors/*.json',
-    '**/package-lock.json',
-    '**/*.tsbuildinfo',
-  ],
+  ...['docs/reference/api', 'llms.txt', 'test/vectors/*.json', '**/package-lock.json', '**/*.tsbuildinfo'],
 ]
 
 // Customers answer the questions of a Flow and reply to messages.
