@@ -18,6 +18,7 @@ test.each([
 
 test.each([
   ['has more edits than a third of its letters', 'abcdef', ['abcxyz']],
+  ['has as many letters, but shares only an end with its start', 'abcd', ['cdxy']],
   ['is much longer', 'on', ['onOutcome']],
   ['is not there', 'secret', []],
 ])('suggests nothing if the nearest name %s', (_title, name, known) => {

@@ -112,6 +112,22 @@ describe('handler selection', () => {
   })
 })
 
+test('a receiver tells whether it responds before the handler', () => {
+  expect(createTestReceiver().receiver.ack).toBe('after-handler')
+  expect(createTestReceiver({ ack: 'before-handler' }).receiver.ack).toBe('before-handler')
+})
+
+test('a body may be as large as the limit, as a string and as bytes', async () => {
+  const { rawBody, ...rest } = delivery({ data: { id: 'only ASCII' } }) as { rawBody: string }
+  const { receive } = createTestReceiver({ maxBodyBytes: rawBody.length })
+  const bytes = new TextEncoder().encode(rawBody)
+  for (const body of [rawBody, bytes, bytes.buffer])
+    expect((await receive({ headers: {}, ...rest, rawBody: body })).code).toBe('handled')
+  const { receive: receiveLess } = createTestReceiver({ maxBodyBytes: rawBody.length - 1 })
+  for (const body of [rawBody, bytes, bytes.buffer])
+    expect((await receiveLess({ headers: {}, ...rest, rawBody: body })).code).toBe('body-too-large')
+})
+
 describe('outcome', () => {
   test('contains the response, the event and the context', async () => {
     const { receive } = createTestReceiver({ onEvent: () => 'ignored result' })
