@@ -49,7 +49,7 @@ export interface MessageReceived extends MessageSend {
   readonly sender: string
 }
 
-/** Payload of `Message.WA.Cart.Received`: a message with a cart. */
+/** Payload of `Message.WA.Cart.Received`. The cart is in `whatsapp.order`. */
 export interface MessageWaCartReceived extends MessageReceived {
   readonly whatsapp: WhatsAppWithOrder
 }

@@ -175,7 +175,7 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   },
   'in-progress': {
     cause: 'The first delivery is still being handled. Each such response counts as one of up to 5 attempts.',
-    fix: 'Make the handler faster, or hand over to a queue. See [idempotency](concepts/idempotency.md).',
+    fix: 'Make the handler faster, or hand the work to a queue. See [idempotency](concepts/idempotency.md).',
   },
   'store-failed': {
     cause: 'The store of `idempotency` failed or took too long. The outcome has the `error`.',
@@ -193,6 +193,6 @@ export const explanations: Readonly<Record<OutcomeCode, { readonly cause: string
   },
   'handler-timeout': {
     cause: 'The handler took longer than `handlerTimeoutMs`. Default: 30 seconds.',
-    fix: 'Hand long work over to a queue. Stop work when `context.signal` aborts.',
+    fix: 'Hand long work to a queue. Stop work when `context.signal` aborts.',
   },
 }

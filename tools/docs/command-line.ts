@@ -18,7 +18,7 @@ npx gallabox-webhooks help send
 const common = `## What all commands have in common
 
 - **The secret** is read from \`GALLABOX_WEBHOOK_SECRET\` or \`--secret\`. It is never printed.
-- **\`--dotenv <file>\`** reads variables from a file. A variable of the environment wins over the file. Node.js reads \`NODE_EXTRA_CA_CERTS\` only from the environment.
+- **\`--dotenv <file>\`** reads variables from a file. A variable of the environment takes precedence over the file. Node.js reads \`NODE_EXTRA_CA_CERTS\` only from the environment.
 - **A URL** may be a port, or have no scheme if it is on this machine. \`3000\` and \`localhost:3000/webhooks\` mean \`http://localhost:3000\`.
 - **HTTPS with a certificate of your own**: set \`NODE_EXTRA_CA_CERTS\` to the PEM file of its CA, or of the self-signed certificate itself.
 - **Colors** are shown in a terminal. \`FORCE_COLOR=1\` shows them in a pipe too, and \`NO_COLOR=1\` never.

@@ -6,7 +6,7 @@ import { describePage, listSections, type Page, pagesOf, type Section } from './
 
 const facts = `# gallabox-webhooks
 
-> Receives Gallabox (WhatsApp business platform) webhooks in JavaScript and TypeScript. Verifies each delivery's HMAC-SHA256 signature over the raw body, parses it into one of 26 typed events and calls your handler. Zero dependencies. Node.js 20.19+, Bun, Deno, Cloudflare Workers, edge runtimes.
+> Receives Gallabox (WhatsApp business platform) webhooks in JavaScript and TypeScript. Verifies each delivery's HMAC-SHA256 signature over the raw body, parses it into one of 26 typed events and calls your handler. Zero dependencies. Node.js 20.19+ and 22.12+, Bun, Deno, Cloudflare Workers, edge runtimes.
 
 ## What Gallabox sends
 
@@ -38,7 +38,7 @@ ${read('examples/express/server.mjs')}\`\`\`
 - \`gallabox-webhooks\`: ${listExports('src/index.ts')}.
 - Stores for \`idempotency: { store }\`: \`memoryStore()\`, \`redisStore(client)\` of \`/redis\`, \`postgresStore(client)\` of \`/postgres\`, \`sqlStore(run, { dialect })\` of \`/sql\`, \`dynamoStore(client, { table })\` of \`/dynamodb\`.
 - \`gallabox-webhooks/testing\`: \`signBody\`, \`signDelivery\`, \`toRequest\`, \`samplePayload\`, \`sampleVariants\`, \`createSender\`, \`storeContract\`.
-- Options of every handler: \`secret\`, \`on\` (a function per event, and \`default\`) or \`onEvent\`, \`onOutcome\`, \`idempotency\`, \`maxAgeMs\`, \`maxBodyBytes\`, \`requiredHeaders\`.
+- Options of every handler: \`secret\`, \`on\` (a function per event, and \`default\`) or \`onEvent\`, \`onOutcome\`, \`idempotency\`, \`maxAgeMs\`, \`handlerTimeoutMs\`, \`ack\`, \`waitUntil\`, \`maxBodyBytes\`, \`bodyTimeoutMs\`, \`requiredHeaders\`, \`now\`.
 - Outcome codes: ${Object.keys(outcomes).join(', ')}.
 
 ## Test

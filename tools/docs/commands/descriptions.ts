@@ -12,8 +12,8 @@ export interface CommandDescription {
   readonly examples: readonly string[]
   /** More examples, and how the command behaves. */
   readonly details: string
-  /** What --json prints, with the name of its example. */
-  readonly json?: { readonly example: string; readonly text: string }
+  /** What --json prints, with the name of its example, if it has one of its own. */
+  readonly json?: { readonly example?: string; readonly text: string }
 }
 
 const jsonOfDeliveries = `One line per delivery:
@@ -112,8 +112,8 @@ ${createTable(
 
 ${createFence('sh', 'npx gallabox-webhooks listen --record deliveries.ndjson')}
 
-The file contains signatures and personal data, so keep it private. If a connection is refused, \`replay\` says how many deliveries were not sent.`,
-    json: { example: 'send-json', text: `The same as of [send](send.md). ${jsonOfDeliveries}` },
+The file contains personal data too, so keep it private. If a connection is refused, \`replay\` says how many deliveries were not sent.`,
+    json: { text: 'The same as of [send](send.md#json).' },
   },
   verify: {
     purpose: 'Use it when you have the signature and the body of one delivery.',
@@ -234,7 +234,7 @@ ${createTable(
   explain: {
     purpose: 'Use it when a log or a report shows a code.',
     examples: ['explain'],
-    details: 'A code can be in several places, with the same cause. Without a code, it lists all codes.',
+    details: 'One code can be an outcome and a diagnosis, with the same cause.',
     json: {
       example: 'explain-json',
       text: createTable(

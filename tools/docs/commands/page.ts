@@ -22,7 +22,8 @@ export function createCommandPage(name: string, ran: RanExamples): string {
     ...(about ? ['## What it does', about] : ['## Set up']),
     details,
     ...(Object.keys(command.options).length > 0 ? ['## Options', createOptions(command.options)] : []),
-    ...(json ? ['## JSON', json.text, createJsonExample(ran[json.example] as RanExample)] : []),
+    ...(json ? ['## JSON', json.text] : []),
+    ...(json?.example ? [createJsonExample(ran[json.example] as RanExample)] : []),
     '## Exit codes',
     createExitCodes(notes),
   ].join('\n\n')}\n`

@@ -32,7 +32,7 @@ export function listNextSteps(project: Project, host: Host, file: string): reado
     ...(missing.length > 0
       ? [`Install: ${installCommands[packageManager]} ${missing.map((name) => prefix + name).join(' ')}`]
       : []),
-    `Set GALLABOX_WEBHOOK_SECRET, to any text while you try it, and start: ${start}`,
+    `Set GALLABOX_WEBHOOK_SECRET, to any string while you try it, and start: ${start}`,
     `Send a signed delivery, with the same secret in another terminal: ${send}`,
     `Add the webhook in Gallabox, with the same secret: ${locatePage('docs/reference/settings.md')}`,
   ]

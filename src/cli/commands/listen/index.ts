@@ -43,7 +43,7 @@ accepted and shown as not verified.`,
       multiple: true,
       value: '<event>',
       help: 'only this event; repeatable',
-      heading: 'What to print. The log page shows, and --record and --forward-to take, all:',
+      heading: 'What to print. The log page, --record and --forward-to get all deliveries:',
     },
     status: {
       type: 'string',

@@ -6,7 +6,7 @@ import { acceptanceCheck } from '../check-builders.js'
 import { explainBodyRefusal } from '../explain-refusal.js'
 import { cartBody, messageBody, sampleBody, withMember } from '../sample-bodies.js'
 
-const lostDelivery = 'Gallabox sends such a delivery up to five times, then it is lost.'
+const lostDelivery = 'Gallabox retries such a delivery, up to 5 attempts. Then it is lost.'
 
 const everyEvent = acceptanceCheck({
   id: 'every-event',
@@ -100,7 +100,7 @@ async function* splitInTwo(body: Uint8Array): AsyncGenerator<Uint8Array> {
 const unknownEvent = acceptanceCheck({
   id: 'unknown-event',
   title: 'accepts an unknown event',
-  cause: 'Gallabox adds events. If one is selected in the settings, each of its deliveries fails five times.',
+  cause: 'Gallabox adds events. If one is selected in the settings, each of its deliveries fails until it is lost.',
   fix: 'Respond with 200 to every verified delivery, and ignore the events that you do not need.',
   requests: ({ marker }) => [
     { label: 'a new name', event: 'Message.WA.Tomorrow.Received', body: messageBody(marker) },

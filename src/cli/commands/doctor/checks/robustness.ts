@@ -4,7 +4,7 @@ import { acceptanceCheck, rejectionCheck, robustnessCheck } from '../check-build
 import { largeBody, messageBody, withMember } from '../sample-bodies.js'
 import { anyoneCanForge } from './forged-signatures.js'
 
-const failedRetries = 'Gallabox counts 5xx as a failure and tries again, up to five times, without success.'
+const failedRetries = 'Gallabox counts 5xx as a failure and retries, up to 5 attempts, without success.'
 
 const largeDelivery = acceptanceCheck({
   id: 'large-body',
