@@ -146,7 +146,8 @@ export const hostFacts: readonly HostFacts[] = [
     guide: 'deno.md',
     mount: 'Deno.serve(webhookHandler(options))',
     bodyLost: 'In code that reads the request first.',
-    ack: 'no',
+    waitUntil: 'the option waitUntil: () => {}',
+    ack: 'with waitUntil',
     packages: ['deno'],
   },
   {
@@ -154,7 +155,8 @@ export const hostFacts: readonly HostFacts[] = [
     guide: 'bun.md',
     mount: "Bun.serve({ routes: { '/webhooks/gallabox': webhookHandler(options) } })",
     bodyLost: 'In code that reads the request first.',
-    ack: 'no',
+    waitUntil: 'the option waitUntil: () => {}',
+    ack: 'with waitUntil',
     packages: ['bun'],
   },
   {
@@ -162,7 +164,8 @@ export const hostFacts: readonly HostFacts[] = [
     guide: 'elysia.md',
     mount: "app.mount('/webhooks/gallabox', webhookHandler(options))",
     bodyLost: 'In .post() with aot: false, or with a hook that uses the body.',
-    ack: 'no',
+    waitUntil: 'the option waitUntil: () => {}',
+    ack: 'with waitUntil',
     packages: ['elysia', '@elysiajs/node'],
   },
   {
@@ -266,7 +269,8 @@ export const hostFacts: readonly HostFacts[] = [
     guide: 'tanstack-start.md',
     mount: 'server: { handlers: { POST: webhookHandler(options) } }',
     bodyLost: 'In middleware that reads the request.',
-    ack: 'no',
+    waitUntil: "the platform's, as the option waitUntil",
+    ack: 'with waitUntil',
     packages: ['@tanstack/react-start', 'srvx'],
   },
 ]

@@ -10,7 +10,7 @@ Select your host. Each guide has the whole file, where the raw body gets lost, a
 
 - **Raw body**: where the host can lose the bytes that Gallabox signed.
 - **\`waitUntil\`**: where the function comes from that keeps the host running after the response. The adapter finds it, unless the table says "the option".
-- **\`ack\`**: whether \`ack: 'before-handler'\` works, which sends the response before the handler runs. "With waitUntil" means that it needs \`waitUntil\`. "No" means that the host stops after the response, or has no \`waitUntil\`.
+- **\`ack\`**: whether \`ack: 'before-handler'\` works, which sends the response before the handler runs. "With waitUntil" means that it needs \`waitUntil\`. "No" means that the host stops after the response.
 - **Tested with**: the versions that the tests start. They send verified deliveries, forged deliveries and one whose handler throws.
 
 | Host | Mount | Raw body | \`waitUntil\` | \`ack\` | Tested with |
