@@ -11,6 +11,7 @@ export class FaultyProxy {
   nextFault: Fault | undefined
   readonly #sockets = new Set<Socket>()
   #stalled: (() => void)[] = []
+  #isResumed = false
   readonly #server: Server
 
   constructor(serverUrl: string) {
@@ -26,8 +27,9 @@ export class FaultyProxy {
     return url.href
   }
 
-  /** Passes on the responses that are stalled. */
+  /** Passes on the responses that are stalled, and every later one: a client waits for it before it closes. */
   resume(): void {
+    this.#isResumed = true
     for (const pass of this.#stalled.splice(0)) pass()
   }
 
@@ -55,7 +57,7 @@ export class FaultyProxy {
       if (fault === 'lose-response') return cut()
       passed = passed
         .then(() => {
-          if (fault === 'stall') return new Promise<void>((resolve) => this.#stalled.push(resolve))
+          if (fault === 'stall' && !this.#isResumed) return new Promise<void>((resolve) => this.#stalled.push(resolve))
           if (fault === 'delay') return new Promise<void>((resolve) => setTimeout(resolve, 150))
         })
         .then(() => {
