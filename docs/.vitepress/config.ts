@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
+import { toAnchor } from '../../tools/docs/markdown.js'
 import { describePage, listSections, pagesOf } from '../../tools/docs/site-map.js'
 import { buildOfflineChecker } from './build/checker.js'
 import { writeMarkdownForModels } from './build/llms.js'
-import { githubSlug, linkToRepository, showFileNames } from './build/markdown.js'
+import { linkToRepository, showFileNames } from './build/markdown.js'
 import { searchOptions } from './build/search.js'
 import { navigation, sidebars } from './build/sidebar.js'
 
@@ -51,7 +52,7 @@ export default defineConfig({
   },
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    anchor: { slugify: githubSlug },
+    anchor: { slugify: toAnchor },
     config: (md) => {
       linkToRepository(md)
       showFileNames(md)

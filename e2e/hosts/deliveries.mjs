@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { samplePayload, signBody, signDelivery } from 'gallabox-webhooks/testing'
 import { findUncaughtError } from '../support/processes.mjs'
 import { send, sendTooLong } from '../support/send.mjs'
+import { waitForCalls } from '../support/wait-for-calls.mjs'
 
 export const secret = 'whsec_Jg8mZ2vQ ₹'
 
@@ -93,10 +94,4 @@ async function waitUntilReady(url) {
 /** Counts the lines that the handler of options.mjs has printed. */
 function countCalls(output) {
   return output.match(/handled \S+$/gm)?.length ?? 0
-}
-
-/** Waits a little, because a host's log lines may arrive late. */
-async function waitForCalls(count, expected) {
-  for (let i = 0; i < 100 && count() < expected; i++) await sleep(50)
-  return count()
 }

@@ -1,7 +1,7 @@
 // The deliveries that every host receives, and the status that it must respond with.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { samplePayload, signDelivery } from 'gallabox-webhooks/testing'
 import { send, sendTooLong } from './send.mjs'
+import { waitForCalls } from './wait-for-calls.mjs'
 
 export const secret = 'whsec_Jg8mZ2vQ ₹'
 /** The note of the delivery for which the handlers throw. */
@@ -58,12 +58,7 @@ export async function sendAll(
   const failed = sent.filter(({ statusOf }) => statusOf === 'throws').length
   const expected = (once ? new Set(accepted).size : accepted.length) + failed
   await report(`the handler is called ${expected} times`, async () => {
-    let calls = 0
-    // The host's log lines may arrive late.
-    for (let i = 0; i < 100 && calls < expected; i++) {
-      await sleep(50)
-      calls = countEvents(output()) - before
-    }
+    const calls = await waitForCalls(() => countEvents(output()) - before, expected)
     if (calls !== expected) throw new Error(`it was called ${calls} times`)
   })
 }

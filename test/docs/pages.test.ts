@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { listLinks, toAnchor, withoutFences } from '../../tools/docs/markdown.js'
 import { embedFiles, listPages, read, root } from '../../tools/docs/pages.js'
 
 describe.each(listPages())('%s', (page) => {
   const text = read(page)
-  // Links inside code do not count.
-  const prose = text.replace(/^( *)```.*?^ *```$/gms, '').replace(/`[^`\n]*`/g, '')
-  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link as string)
+  const links = listLinks(text)
 
   test('embeds the current content of files', async () => {
     await expect(embedFiles(text)).toMatchFileSnapshot(join(root, page))
@@ -30,15 +29,7 @@ function hasTarget(page: string, link: string): boolean {
   return anchor === undefined || headingsOf(read(target)).includes(anchor)
 }
 
-/** Lists the anchors of a page's headings, as GitHub generates them. */
+/** Lists the anchors of a page's headings. */
 function headingsOf(text: string): readonly string[] {
-  const headings = text.replace(/^( *)```.*?^ *```$/gms, '').matchAll(/^#+ (.+)$/gm)
-  return [...headings].map(([, heading = '']) =>
-    heading
-      .trim()
-      .toLowerCase()
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replace(/[^\p{L}\p{N}\- _]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+  return [...withoutFences(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading))
 }

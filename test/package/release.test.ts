@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
+import { listLinks } from '../../tools/docs/markdown.js'
 import { rewriteLinks } from '../../tools/release/links.mjs'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -60,15 +61,8 @@ function publish(copy: string, env = {}) {
   return run(copy, 'npm', ['publish', '--dry-run', '--offline'], env)
 }
 
-/** Lists the targets of inline links, definitions and HTML. Links inside code do not count. */
-function linksOf(text: string): string[] {
-  const prose = text.replace(/^( *)```.*?^ *```$/gms, '').replace(/`[^`\n]*`/g, '')
-  const links = prose.matchAll(/\]\(([^)\s]+)|^ *\[[^\]]+\]: *(\S+)|(?:href|src)="([^"]+)"/gm)
-  return [...links].map(([, inline, definition, html]) => inline ?? definition ?? (html as string))
-}
-
 function relativeLinksOf(text: string): string[] {
-  return linksOf(text).filter((link) => !/^(https:|#)/.test(link))
+  return listLinks(text).filter((link) => !/^(https:|#)/.test(link))
 }
 
 test('the original pages have relative links', () => {
@@ -92,7 +86,7 @@ test('with a repository, every link of the packed pages is absolute and leads to
   const all = pages.flatMap((page) => {
     const text = readFileSync(join(content, page), 'utf8')
     expect([page, relativeLinksOf(text)]).toEqual([page, []])
-    return linksOf(text)
+    return listLinks(text)
   })
   const paths = all
     .filter((link) => link.startsWith(repository))

@@ -1,9 +1,9 @@
 // Creates docs/reference/command-line.md: what all commands have in common, and a section for each.
 import { commands } from '../../src/cli/main.js'
 import type { Command } from '../../src/cli/shared/command.js'
+import { capitalize } from '../../src/cli/shared/help.js'
 import { type CommandDescription, commandDescriptions } from './commands/descriptions.js'
 import { commandNames } from './commands/page.js'
-import { capitalize } from './markdown.js'
 
 const head = `# The command line
 

@@ -2,9 +2,8 @@
 import { type EventDescriptor, eventDescriptors } from '../../src/events/descriptors.js'
 import type { EventType } from '../../src/events/event-map.js'
 import { eventTypes } from '../../src/events/names.js'
-import { toAnchor } from './events.js'
 import { families, familyNames, familyOf } from './families.js'
-import { createTable } from './markdown.js'
+import { createTable, toAnchor } from './markdown.js'
 import { read } from './pages.js'
 
 const head = `# Events

@@ -5,7 +5,7 @@ import type { EventType } from '../../src/events/event-map.js'
 import { entityIds } from '../../src/events/helpers/entity-ids.js'
 import { type SampledEventType, samplePayload, sampleVariants } from '../../src/testing/samples/index.js'
 import { type Family, families, listEvents } from './families.js'
-import { createFence, createTable, listCode } from './markdown.js'
+import { createFence, createTable, listCode, toAnchor } from './markdown.js'
 import { read } from './pages.js'
 
 interface OpenApi {
@@ -128,11 +128,6 @@ export function createEventsPage(family: Family): string {
   ]
     .filter(Boolean)
     .join('\n\n')}\n`
-}
-
-/** Returns the anchor of a heading, as GitHub creates it. */
-export function toAnchor(heading: string): string {
-  return heading.toLowerCase().replaceAll('.', '')
 }
 
 function describeEvent(type: EventType, { webhooks, components }: OpenApi): string {

@@ -15,6 +15,28 @@ export function createFence(language: string, code: string): string {
   return `\`\`\`${language}\n${code}\n\`\`\``
 }
 
+/** Returns the anchor of a heading, as GitHub creates it. The site uses it too, so that links work on both. */
+export function toAnchor(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N}\- _]/gu, '')
+    .replaceAll(' ', '-')
+}
+
+/** Removes the blocks of code. */
+export function withoutFences(markdown: string): string {
+  return markdown.replace(/^( *)```.*?^ *```$/gms, '')
+}
+
+/** Lists the targets of inline links, definitions and HTML. Links inside code do not count. */
+export function listLinks(markdown: string): readonly string[] {
+  const prose = withoutFences(markdown).replace(/`[^`\n]*`/g, '')
+  const links = prose.matchAll(/\]\(([^)\s]+)|^ *\[[^\]]+\]: *(\S+)|(?:href|src)="([^"]+)"/gm)
+  return [...links].map(([, inline, definition, html]) => inline ?? definition ?? (html as string))
+}
+
 /** Formats names as code, separated by commas. */
 export function listCode(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ')
@@ -26,8 +48,4 @@ const code =
 /** Marks what is code in the plain text of a terminal. */
 export function markCode(text: string): string {
   return text.replace(code, (found) => `\`${found.replace(/^"|"$/g, '')}\``)
-}
-
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

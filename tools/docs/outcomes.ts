@@ -1,7 +1,8 @@
 // Creates docs/troubleshooting/outcomes.md: every outcome code, from the registry.
+import { capitalize } from '../../src/cli/shared/help.js'
 import { explanations, type OutcomeCode, outcomes, type Step } from '../../src/receiver/outcome.js'
 import { type HostFacts, hostFacts } from './host-facts.js'
-import { capitalize, createTable } from './markdown.js'
+import { createTable } from './markdown.js'
 
 const head = `# Outcome codes
 

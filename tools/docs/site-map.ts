@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { hostFacts } from './host-facts.js'
+import { withoutFences } from './markdown.js'
 import { read, root } from './pages.js'
 
 export interface Page {
@@ -88,7 +89,7 @@ export function describePage({ path }: Page): string {
 
 /** Removes the title and the code blocks. */
 function proseOf(text: string): string {
-  return text.replace(/^( *)```.*?^ *```$/gms, '').replace(/^# .+\n/m, '')
+  return withoutFences(text).replace(/^# .+\n/m, '')
 }
 
 function createSection(title: string, folder: string, groups: readonly PageGroup[] = []): Section {

@@ -7,7 +7,8 @@ export function readManifest() {
 
 /** Returns the URL of the repository's page, such as https://github.com/OWNER/REPO, or undefined if it is not set. */
 export function repositoryUrl({ repository }) {
-  return repository?.url.replace(/^git\+/, '').replace(/\.git$/, '')
+  const url = typeof repository === 'string' ? repository : repository?.url
+  return url?.replace(/^git\+/, '').replace(/\.git$/, '')
 }
 
 /** Returns the repository's URL without a slash or .git at its end. Throws a TypeError if it is not one on GitHub. */

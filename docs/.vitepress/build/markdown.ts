@@ -2,19 +2,11 @@
 import { dirname, join, normalize } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
 import { read } from '../../../tools/docs/pages.js'
+import { repositoryUrl } from '../../../tools/release/manifest.mjs'
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number]
 
-const { repository } = JSON.parse(read('package.json')) as { repository?: string | { url: string } }
-
-/** Returns the anchor that GitHub gives to a heading, so that links to headings work on both. */
-export function githubSlug(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\- _]/gu, '')
-    .replaceAll(' ', '-')
-}
+const repository = repositoryUrl(JSON.parse(read('package.json')))
 
 /** Links to files outside docs lead to the repository. Without an address in package.json, they become text. */
 export function linkToRepository(md: MarkdownRenderer): void {
@@ -39,7 +31,7 @@ function rewriteLinks(tokens: Token[], page: string): void {
     if (token.type === 'link_open') {
       const file = outsideFile(page, token.attrGet('href') ?? '')
       isText = file !== undefined && repository === undefined
-      if (file !== undefined) token.attrSet('href', urlOf(file))
+      if (file !== undefined) token.attrSet('href', `${repository}/blob/HEAD/${file}`)
     }
     if (isText && /^link_/.test(token.type)) hide(token)
   }
@@ -56,9 +48,4 @@ function outsideFile(page: string, href: string): string | undefined {
   if (/^([a-z]+:|\/|#)/.test(href)) return undefined
   const path = normalize(join('docs', dirname(page), href))
   return path.startsWith('docs/') ? undefined : path
-}
-
-function urlOf(file: string): string {
-  const url = typeof repository === 'string' ? repository : (repository?.url ?? '')
-  return `${url.replace(/^git\+/, '').replace(/\.git$/, '')}/blob/main/${file}`
 }

@@ -59,7 +59,7 @@ export function startChecker(root: HTMLElement, example: Example): void {
     find(`#${input.id}-error`).textContent = text
   }
 
-  /** Reports empty fields. Returns true if there is none. */
+  /** Reports empty fields. Returns true if all are filled in. */
   function validate(): boolean {
     const isBodyMissing = !file.files?.length && body.value === ''
     showError(body, isBodyMissing ? 'Paste the raw body, or choose a file.' : '')

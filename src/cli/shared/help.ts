@@ -33,3 +33,7 @@ export function formatOptions(options: OptionTable): string {
 function formatLabel(name: string, { short, value }: OptionDescriptor): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
 }
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

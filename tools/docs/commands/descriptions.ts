@@ -2,7 +2,8 @@
 import { accountFindings } from '../../../src/cli/commands/account/findings.js'
 import { causes } from '../../../src/cli/commands/doctor/causes.js'
 import { checks } from '../../../src/cli/commands/doctor/run-checks.js'
-import { capitalize, createFence, createTable, markCode } from '../markdown.js'
+import { capitalize } from '../../../src/cli/shared/help.js'
+import { createFence, createTable, markCode } from '../markdown.js'
 
 /** The text of a page, apart from what is derived from the command's help. */
 export interface CommandDescription {
@@ -133,7 +134,10 @@ ${createFence('sh', 'npx gallabox-webhooks verify --signature "$SIGNATURE" < bod
           ['`message`', 'What is wrong.'],
           ['`hint`', 'What to change. May be empty.'],
           ['`docs`', 'Where to read more.'],
-          ['`secretId`', 'The secret concerned: its position, starting with 1. Absent if there is none.'],
+          [
+            '`secretId`',
+            'The secret concerned: its position, starting with 1. Absent if the problem concerns no single secret.',
+          ],
         ],
       ),
     },

@@ -1,9 +1,9 @@
 // Creates docs/reference/commands: a page for each command, from its help, its examples and its text.
 import { commands } from '../../../src/cli/main.js'
 import type { Command } from '../../../src/cli/shared/command.js'
-import { formatOptions } from '../../../src/cli/shared/help.js'
+import { capitalize, formatOptions } from '../../../src/cli/shared/help.js'
 import type { OptionDescriptor, OptionTable } from '../../../src/cli/shared/option-table.js'
-import { capitalize, createFence, createTable, markCode } from '../markdown.js'
+import { createFence, createTable, markCode } from '../markdown.js'
 import { type CommandDescription, commandDescriptions } from './descriptions.js'
 import type { RanExample, RanExamples } from './run-examples.js'
 

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../../platform/nearest-name.js'
 import { defineCommand } from '../../shared/command.js'
+import { capitalize } from '../../shared/help.js'
 import { UsageError } from '../../shared/options.js'
 import { locatePage } from '../../shared/package.js'
 import { exitCode } from '../../shared/terminal.js'
@@ -55,8 +56,4 @@ function listByKind(): Readonly<Record<string, readonly string[]>> {
 function formatLists(): string {
   const lists = codeSources.map(({ plural, codes }) => [`${capitalize(plural)}:`, ...codes.map((code) => `  ${code}`)])
   return lists.map((lines) => lines.join('\n')).join('\n\n')
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
